@@ -1,0 +1,77 @@
+"""Configuration that cannot work refuses to start, in one sentence that names the setting."""
+
+import socket
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from klankbord.config.environment import SettingRefused
+from klankbord.kit.vault.labels import Label, kdf
+from klankbord.organisations.models import Installation
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def refuse_what_cannot_work() -> None:
+    """All that a serving process needs. Raises SettingRefused."""
+    data_is_writable(settings.DATA)
+    keyring_is_there(settings.KEYRING_FILE)
+    database_answers()
+    pepper_fits()
+
+
+def data_is_writable(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=data):
+            pass
+    except OSError:
+        raise SettingRefused("KLANKBORD_DATA", f"is not a folder I can write in: {data}.") from None
+
+
+def keyring_is_there(path: Path) -> None:
+    if not path.is_file():
+        raise SettingRefused("KLANKBORD_KEYRING", f"is not there: {path}; `klankbord found` makes it.")
+
+
+def database_answers() -> None:
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        raise SettingRefused("DATABASE_URL", "names a database that does not answer.") from None
+
+
+def pepper_fits() -> None:
+    """The pepper of the keyring is the one this database was founded with."""
+    installation = Installation.objects.first()
+    if installation is None:
+        return
+    mine = kdf(settings.KEYRING.pepper, Label.PEPPER_FP, size=8)
+    if bytes(installation.pepper_fingerprint) != mine:
+        raise SettingRefused(
+            "KLANKBORD_KEYRING", "does not belong to this database: its pepper is another one."
+        )
+
+
+def bind_is_private(host: str) -> None:
+    """Plain HTTP and DEBUG stay on this machine."""
+    if host in LOOPBACK:
+        return
+    if settings.DEBUG:
+        raise SettingRefused("KLANKBORD_DEBUG", f"must be off to serve on {host}.")
+    if not settings.HTTPS:
+        raise SettingRefused(
+            "KLANKBORD_HTTPS", f"must be true, with HTTPS in front, to serve on {host}."
+        )
+
+
+def port_is_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError):
+            raise SettingRefused("PORT", f"{port} on {host} is taken or not ours to use.") from None

@@ -1,0 +1,31 @@
+"""First path segments that are ours, so no organisation may be called like one.
+
+`tests/habits/test_reserved_names.py` proves that every fixed first segment of the URL patterns is here.
+"""
+
+LANGUAGE_PREFIXES = frozenset({"fr", "en", "de"})
+STAFF = frozenset({"inloggen", "werk", "overzicht", "beheer", "account"})
+RESERVED = (
+    LANGUAGE_PREFIXES
+    | STAFF
+    | frozenset(
+        {
+            "nl",
+            "static",
+            "exit",
+            "healthz",
+            "favicon.ico",
+            "robots.txt",
+            "sitemap.xml",
+            "security.txt",
+            ".well-known",
+            "api",
+            "admin",
+            "media",
+            "hulp",
+            "over",
+            "privacy",
+            "toegankelijkheid",
+        }
+    )
+)

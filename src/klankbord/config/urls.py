@@ -1,0 +1,15 @@
+"""Every address of Klankbord: each desk brings its own; the public desk comes last, because its
+first segment is an organisation's name.
+"""
+
+from django.urls import include, path
+
+from klankbord.config.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("klankbord.web.workbench.urls")),
+    path("", include("klankbord.web.oversight.urls")),
+    path("", include("klankbord.web.administration.urls")),
+    path("", include("klankbord.web.public.urls")),
+]

@@ -1,0 +1,38 @@
+"""The rig of every test: a data folder of its own, a database in a file, and files served plainly.
+
+Nothing a test does lands in the repository or in a data folder of somebody at work.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    house = Path(tempfile.mkdtemp(prefix="kb-test-"))
+    config.add_cleanup(lambda: shutil.rmtree(house, ignore_errors=True))
+    settings.DATA = house / "data"
+    settings.DATA.mkdir()
+    settings.STATIC_ROOT = settings.DATA / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.KEYRING_FILE = house / "data.keyring"
+    settings.STORAGES["staticfiles"] = PLAIN_STATIC
+    default = connections["default"].settings_dict
+    if default["ENGINE"].endswith("sqlite3"):  # in a file, as in real life: in memory nothing locks
+        default["TEST"]["NAME"] = str(house / "test.sqlite3")
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Iterator[Path]:
+    """A data folder for this test alone; blobs written by others are not in it."""
+    before = settings.DATA
+    settings.DATA = tmp_path
+    yield tmp_path
+    settings.DATA = before
