@@ -1,4 +1,4 @@
-"""Who may open a page. Every view says so with `@allow(...)`; a habit test finds the one that forgot.
+"""Who may open a page. Every view says so with `@allow(...)`; a habit test finds who forgot.
 
 - `PUBLIC`         anybody, without an account or a cookie
 - `REPORTER`       somebody who typed a code of this organisation (session kind `channel`)
@@ -6,9 +6,9 @@
 - `READER`, `OVERSEER`, `ADMINISTRATOR`   a member with a role of that kind somewhere
 
 Whoever has to sign in first is sent to the page where that happens. When they were just sending
-something, that page comes in the answer itself, with what they typed still in it (`Kept`): a session
-that ended while somebody was writing never costs them their words. A member without the role gets
-the same 404 as somebody who made the address up.
+something, that page comes in the answer itself, with what they typed still in it (`Kept`): a
+session that ended while somebody was writing never costs them their words. A member without the
+role gets the same 404 as somebody who made the address up.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ READER = Who.READER
 OVERSEER = Who.OVERSEER
 ADMINISTRATOR = Who.ADMINISTRATOR
 
-TOKEN_FIELD = "token"  # the form token, in every form of a page without a session
+TOKEN_FIELD = "form"  # the form token, in every form of a page without a session
 KEPT_PREFIX = "kept-"
 KEPT_PATH = "kept-path"
 
@@ -116,7 +116,7 @@ def allow(who: Who) -> Callable[[View], View]:
 
 
 def kept_in(request: HttpRequest) -> Kept | None:
-    """What was sent too late, in this request or carried along by the page that asked to sign in."""
+    """What was sent too late: by this request, or carried along by the page that signs in."""
     kept = getattr(request, "kept", None)
     if isinstance(kept, Kept):
         return kept
