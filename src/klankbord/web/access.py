@@ -46,7 +46,7 @@ READER = Who.READER
 OVERSEER = Who.OVERSEER
 ADMINISTRATOR = Who.ADMINISTRATOR
 
-TOKEN_FIELD = "form"  # the form token, in every form of a page without a session
+TOKEN_FIELD = "form"  # noqa: S105 - the name of the field with the form token
 KEPT_PREFIX = "kept-"
 KEPT_PATH = "kept-path"
 
