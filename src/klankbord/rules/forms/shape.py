@@ -1,0 +1,226 @@
+"""What a form is: sections on pages, fields in sections, options in fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+UNKNOWN = "unknown"
+RATHER_NOT = "rather_not"
+#: In a `when`: the earlier question was left open.
+UNANSWERED = "unanswered"
+#: In a `when`: a word that starts with this names a trait of options instead of an option.
+TRAIT = ":"
+
+#: Traits of options that the rules themselves know.
+ALLEGED = "alleged"
+DANGER = "danger"
+
+
+#: One way in which a condition holds: each of these fields has one of these words.
+Alternative = tuple[tuple[str, tuple[str, ...]], ...]
+#: Any of the alternatives; none at all means always.
+When = tuple[Alternative, ...]
+
+
+class FieldKind(StrEnum):
+    """What is asked for; the value is the word in the file."""
+
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    DATE = "date"
+    DATE_FUZZY = "date_fuzzy"
+    TIME_FUZZY = "time_fuzzy"
+    PERSON = "person"
+    CONTACT = "contact"
+    ADDRESS = "address"
+    FILE = "file"
+    MEMBERS = "members"
+    SIGNATURE = "signature"
+    CHECK = "check"
+
+
+#: Kinds whose answer is one of the options.
+CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO})
+#: Kinds whose answer is written freely by a person.
+FREE_TEXT = frozenset(
+    {FieldKind.TEXT, FieldKind.LONG, FieldKind.PERSON, FieldKind.CONTACT, FieldKind.ADDRESS}
+)
+DATES = frozenset({FieldKind.DATE, FieldKind.DATE_FUZZY})
+
+
+class Compartment(StrEnum):
+    """Which sealed part of the case an answer goes to."""
+
+    FILE = "file"
+    IDENTITY = "identity"
+
+
+class Register(StrEnum):
+    """How much of an answer may enter the anonymised register."""
+
+    NO = "no"
+    AS_IS = "as_is"
+    MONTH = "month"
+    BAND = "band"
+    YES_NO = "yes_no"
+
+
+class Asks(StrEnum):
+    """Who fills the form in."""
+
+    REPORTER = "reporter"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A stored word, the text people see, an everyday example and what is known of the option."""
+
+    word: str
+    text: str
+    example: str = ""
+    traits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question."""
+
+    key: str
+    kind: FieldKind
+    label: str
+    help: str = ""
+    example: str = ""
+    options: tuple[Option, ...] = ()
+    when: When = ()
+    required: bool = False
+    compartment: Compartment = Compartment.FILE
+    register: Register = Register.NO
+    finding: str = ""
+    source: str = ""
+    options_from: str = ""
+
+    @property
+    def own_options(self) -> tuple[Option, ...]:
+        """The options without "I don't know" and "I'd rather not say"."""
+        return tuple(o for o in self.options if o.word not in (UNKNOWN, RATHER_NOT))
+
+    def option(self, word: object) -> Option | None:
+        """The option with this stored word, if the field has it."""
+        return next((option for option in self.options if option.word == word), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts that every question of a form shares, in one language."""
+
+    yes: str
+    no: str
+    unknown: str
+    rather_not: str
+    future_date: str
+    too_long: str
+    missing: str
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One question page on screen, one numbered block on paper."""
+
+    key: str
+    title: str
+    intro: str
+    fields: tuple[Field, ...]
+    step: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the few steps a reporter sees on top of every page."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in one language, as it stood in one version."""
+
+    key: str
+    version: int
+    language: str
+    asks: Asks
+    valid_from: date
+    source: str
+    steps: tuple[Step, ...]
+    sections: tuple[Section, ...]
+    words: Words
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All fields in the order in which they are asked."""
+        return tuple(field for section in self.sections for field in section.fields)
+
+    def section(self, key: str) -> Section:
+        """The section with this key; KeyError if there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+    def field(self, key: str) -> Field:
+        """The field with this key; KeyError if there is none."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+
+def with_options(form: Form, given: Mapping[str, tuple[Option, ...]]) -> Form:
+    """The form with the organisation's own options in its fields (`options_from`).
+
+    Conditions on a trait (`:alleged`) become conditions on the words that have that trait.
+    A list that is not given stays empty, and its question is not shown.
+    """
+    filled = {
+        field.key: replace(
+            field, options=given.get(field.options_from, ()) + _standard_options(field)
+        )
+        for field in form.fields
+        if field.options_from
+    }
+    by_key = {field.key: filled.get(field.key, field) for field in form.fields}
+    sections = tuple(
+        replace(
+            section,
+            fields=tuple(
+                replace(by_key[field.key], when=_expanded(field.when, by_key))
+                for field in section.fields
+            ),
+        )
+        for section in form.sections
+    )
+    return replace(form, sections=sections)
+
+
+def _standard_options(field: Field) -> tuple[Option, ...]:
+    return tuple(o for o in field.options if o.word in (UNKNOWN, RATHER_NOT))
+
+
+def _expanded(when: When, by_key: Mapping[str, Field]) -> When:
+    return tuple(
+        tuple((key, _words_of(values, by_key[key])) for key, values in alternative)
+        for alternative in when
+    )
+
+
+def _words_of(values: tuple[str, ...], field: Field) -> tuple[str, ...]:
+    # The trait itself stays, so that filling the options a second time still works.
+    traits = {value.removeprefix(TRAIT) for value in values if value.startswith(TRAIT)}
+    return values + tuple(option.word for option in field.options if traits & option.traits)

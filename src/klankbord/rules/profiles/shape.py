@@ -1,0 +1,181 @@
+"""What a profile is: who works in such an organisation, what it promises and how it speaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from klankbord.rules.forms.shape import ALLEGED, DANGER, Option
+
+#: The door behind which the form stands; shown only where the form is used.
+TELL = "tell"
+
+
+class Lead(StrEnum):
+    """What a person sees first on the public page."""
+
+    PEOPLE = "people"
+    TELEPHONE = "telephone"
+    ORGANISATIONS = "organisations"
+
+
+class Regime(StrEnum):
+    """What a listener may promise about what is told (P1)."""
+
+    DISCRETION = "discretion"
+    DUTIES = "duties"
+    CONFIDENTIAL = "confidential"
+    SECRECY = "secrecy"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a regime promises: one line on a card, and the whole of it before the first word."""
+
+    regime: Regime
+    title: str
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is in the organisation. `oversees` means counts and terms, never content."""
+
+    key: str
+    title: str
+    regime: Regime
+    reads: bool
+    oversees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who can be kept out together by ticking one box."""
+
+    key: str
+    label: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What it can be about, with an everyday example."""
+
+    key: str
+    label: str
+    example: str
+    no_alleged_person: bool = False
+    danger: bool = False
+
+    @property
+    def option(self) -> Option:
+        """The category as an option of a question."""
+        traits = {DANGER} if self.danger else set()
+        if not self.no_alleged_person:
+            traits.add(ALLEGED)
+        return Option(self.key, self.label, self.example, frozenset(traits))
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way to begin, as shown on the public page."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the public page; the organisation may write its own (R-000-41)."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The texts of the public page."""
+
+    hero: str
+    lede: str
+    doubt: str
+    exit_address: str
+    blocks: tuple[Block, ...]
+
+    def block(self, key: str) -> Block | None:
+        """The block with this key, if the page has it."""
+        return next((block for block in self.blocks if block.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A kind of organisation in one language, as it stood in one version.
+
+    `first_answer_working_days` counts working days; `mail_hours` are the first and last hour of
+    the day (0 to 24) in which mail may leave; `certifiers` is how many people vouch for a new key.
+    """
+
+    key: str
+    version: int
+    language: str
+    title: str
+    valid_from: date
+    source: str
+    lead: Lead
+    reports_from_public: bool
+    story_form: bool
+    team: bool
+    first_answer_working_days: int
+    mail_hours: tuple[int, int]
+    certifiers: int
+    default_country: str | None
+    all_doors: tuple[Door, ...]
+    roles: tuple[Role, ...]
+    groups: tuple[Group, ...]
+    categories: tuple[Category, ...]
+    relations: tuple[Option, ...]
+    capacities: tuple[Option, ...]
+    families: tuple[Option, ...]
+    vocabulary: Mapping[str, str]
+    promises: Mapping[Regime, Promise]
+    page: Page
+
+    @property
+    def takes_stories(self) -> bool:
+        """Whether people can tell their story in writing here (P10, P11)."""
+        return self.reports_from_public and self.story_form
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """The doors that are open: the form's only where the form is used."""
+        return tuple(door for door in self.all_doors if door.key != TELL or self.takes_stories)
+
+    def role(self, key: str) -> Role:
+        """The role with this key; KeyError if there is none."""
+        for role in self.roles:
+            if role.key == key:
+                return role
+        raise KeyError(key)
+
+    def promise(self, role_key: str) -> Promise | None:
+        """What somebody in this role promises; nothing where the role listens to nobody."""
+        return self.promises.get(self.role(role_key).regime)
+
+    @property
+    def reading_roles(self) -> tuple[str, ...]:
+        """The roles that a report can be addressed to."""
+        return tuple(role.key for role in self.roles if role.reads)
+
+    def options(self, units: tuple[Option, ...] = ()) -> dict[str, tuple[Option, ...]]:
+        """The organisation's own options, for `with_options` of a form."""
+        return {
+            "categories": tuple(category.option for category in self.categories),
+            "relations": self.relations,
+            "capacities": self.capacities,
+            "families": self.families,
+            "units": units,
+        }
