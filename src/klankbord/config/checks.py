@@ -45,11 +45,16 @@ def database_answers() -> None:
 
 def pepper_fits() -> None:
     """The pepper of the keyring is the one this database was founded with."""
-    installation = Installation.objects.first()
+    try:
+        installation = Installation.objects.first()
+    except DatabaseError:
+        raise SettingRefused(
+            "DATABASE_URL", "names a database without our tables; `klankbord migrate` makes them."
+        ) from None
     if installation is None:
         return
-    mine = kdf(settings.KEYRING.pepper, Label.PEPPER_FP, size=8)
-    if bytes(installation.pepper_fingerprint) != mine:
+    mine = kdf(settings.KEYRING.pepper, Label.PEPPER_FINGERPRINT, size=8)
+    if bytes(installation.pepper_print) != mine:
         raise SettingRefused(
             "KLANKBORD_KEYRING", "does not belong to this database: its pepper is another one."
         )
@@ -75,3 +80,21 @@ def port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError):
             raise SettingRefused("PORT", f"{port} on {host} is taken or not ours to use.") from None
+
+
+def warn_of_what_could_be_better() -> None:
+    """What is not refused but said at the start."""
+    if not in_memory(Path(tempfile.gettempdir())):
+        print("Note: TMPDIR is not in memory (tmpfs). Klankbord itself puts no content there.")
+    if settings.DEBUG:
+        print("Note: KLANKBORD_DEBUG is on. Never do this with real reports.")
+
+
+def in_memory(folder: Path) -> bool:
+    """Whether this folder is on a tmpfs, as far as /proc/mounts tells."""
+    try:
+        mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+    except OSError:
+        return False
+    holding = [(point, kind) for point, kind in mounts if folder.is_relative_to(point)]
+    return bool(holding) and max(holding, key=lambda mount: len(mount[0]))[1] == "tmpfs"

@@ -3,19 +3,24 @@
 import ctypes
 import os
 import resource
+import signal
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 
 
 def keep_memory_private() -> None:
-    """No core dump, no debugger of the same user. Does nothing where there is no prctl."""
+    """No core dump and no debugger of the same user; and this worker ends when its parent does,
+    so that no forgotten process goes on answering. Does nothing more where there is no prctl.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def sound_application() -> WSGIHandler:

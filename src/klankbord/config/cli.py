@@ -1,0 +1,99 @@
+"""The `klankbord` command: `klankbord --help` lists what it does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = "127.0.0.1"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand. Returns the exit status: 0, or 2 with one sentence on stderr."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options, rest = command_line().parse_known_args(words)
+    if rest and options.command != "manage":
+        command_line().parse_args(words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klankbord.config.settings")
+    os.umask(0o077)  # what is written in the data folder is its owner's alone
+    try:
+        status: int = options.run(options)
+    except ImproperlyConfigured as refused:
+        print(f"klankbord: {refused}", file=sys.stderr)
+        return 2
+    return status
+
+
+def command_line() -> argparse.ArgumentParser:
+    """All subcommands and their options."""
+    parser = argparse.ArgumentParser(prog="klankbord", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="found the fictitious organisations and serve them")
+    demo.add_argument("--data", type=Path, default=Path(".demo"), help="its folder (.demo)")
+    demo.add_argument("--port", type=int, default=8000, help="on 127.0.0.1 (8000)")
+    demo.set_defaults(run=run_demo)
+
+    serve = commands.add_parser("serve", help="serve what has been founded")
+    serve.add_argument("--host", default=LOOPBACK, help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    serve.set_defaults(run=run_serve)
+
+    migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
+    migrate.set_defaults(run=run_migrate)
+
+    manage = commands.add_parser("manage", help="Django's own commands", add_help=False)
+    manage.add_argument("words", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=run_manage)
+    return parser
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    os.environ["KLANKBORD_DATA"] = str(options.data)
+    os.environ.setdefault("KLANKBORD_BASE_URL", f"http://{LOOPBACK}:{options.port}")
+    from klankbord.config.founding import keyring_for_a_new_house
+
+    keyring_for_a_new_house()
+    django.setup()
+    from klankbord.config.demo import found_demo
+    from klankbord.config.serving import make_ready, serve
+
+    make_ready(LOOPBACK, options.port)
+    found_demo()
+    serve(LOOPBACK, options.port)
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    os.environ.setdefault("KLANKBORD_BASE_URL", f"http://{LOOPBACK}:{options.port}")
+    django.setup()
+    from klankbord.config.addresses import print_addresses
+    from klankbord.config.serving import make_ready, serve
+
+    make_ready(options.host, options.port)
+    print_addresses()
+    serve(options.host, options.port)
+    return 0
+
+
+def run_migrate(options: argparse.Namespace) -> int:
+    django.setup()
+    from klankbord.config import checks
+    from klankbord.config.serving import migrate
+    from klankbord.config.static import collect_static_when_stale
+
+    checks.refuse_what_cannot_work()
+    migrate()
+    collect_static_when_stale()
+    return 0
+
+
+def run_manage(options: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["klankbord manage", *options.words])
+    return 0
