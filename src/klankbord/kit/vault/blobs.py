@@ -83,7 +83,8 @@ class BlobWriter:
         self._size = 0
         self._digest = blake2b(digest_size=DIGEST_SIZE)
         header = crypto_secretstream_xchacha20poly1305_init_push(self._state, self._key)
-        self._stored = self._file.write(Magic.BLOB.value + header)
+        self._stored = 0
+        self._put(Magic.BLOB.value + header)
 
     def write(self, content: bytes) -> Self:
         """Add content of any length; whole pieces of 64 KiB are sealed and written at once."""
@@ -126,8 +127,12 @@ class BlobWriter:
     def _push(self, piece: bytes, tag: int) -> None:
         place = _place(self.id, self._index)
         sealed = crypto_secretstream_xchacha20poly1305_push(self._state, piece, place, tag)
-        self._stored += self._file.write(sealed)
+        self._put(sealed)
         self._index += 1
+
+    def _put(self, sealed: bytes) -> None:
+        self._file.write(sealed)
+        self._stored += len(sealed)
 
     def _close(self) -> None:
         self._file.flush()

@@ -1,6 +1,6 @@
 """The reporter's keys, out of the code she wrote down and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from klankbord.kit.vault.errors import VaultError
@@ -15,7 +15,7 @@ CODE_DIGITS: Final = 19
 class ReporterKeys:
     """Where her channel is found (32 bytes) and the pair that opens it and signs for her."""
 
-    lookup: bytes
+    lookup: bytes = field(repr=False)
     pair: KeyPair
 
 

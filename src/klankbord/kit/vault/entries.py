@@ -4,7 +4,7 @@ The signature is inside the seal; outside, trying public keys on it would reveal
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -70,7 +70,7 @@ class Opened:
 
     signer: UUID
     signature: bytes
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 def _signed_message(header: Header, body: bytes) -> bytes:
