@@ -14,6 +14,7 @@ from klankbord.config.environment import (
 )
 from klankbord.config.keyring import KeyringUnreadable, new_keyring, read_keyring
 from klankbord.config.reserved import RESERVED
+from klankbord.kit.pages.logs import LOGGING as LOGGING
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VENDOR = PACKAGE.parents[1] / "vendor"
@@ -61,11 +62,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "klankbord.kit.pages.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "klankbord.kit.pages.language.LanguageMiddleware",
+    "klankbord.kit.pages.errors.ErrorsMiddleware",
+    "klankbord.kit.pages.origin.OriginMiddleware",
     "klankbord.kit.sessions.middleware.SealedSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
     {
@@ -121,11 +125,12 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "klankbord.kit.pages.errors.csrf_failure"
+SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options comes from our HeadersMiddleware
 
 # What comes in --------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # a story of ten megabytes is still read, and then cut
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["klankbord.kit.files.handler.SealingUploadHandler"]  # never plain on disk
 
 # Static files ---------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -148,3 +153,4 @@ EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or None
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = f"Klankbord <no-reply@{_host}>"
 ADMINS: list[tuple[str, str]] = []  # Django would mail the story, the code and the address
+DEFAULT_EXCEPTION_REPORTER = "klankbord.kit.pages.reporter.BareReporter"

@@ -13,3 +13,8 @@ urlpatterns = [
     path("", include("klankbord.web.administration.urls")),
     path("", include("klankbord.web.public.urls")),
 ]
+
+handler400 = "klankbord.kit.pages.errors.bad_request"
+handler403 = "klankbord.kit.pages.errors.forbidden"
+handler404 = "klankbord.kit.pages.errors.not_found"
+handler500 = "klankbord.kit.pages.errors.server_error"
