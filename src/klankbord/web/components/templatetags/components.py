@@ -1,0 +1,207 @@
+"""The pieces that pages are made of: form fields by kind, dates in words, menus and languages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
+
+from klankbord.kit.pages.language import SamePage, same_page
+from klankbord.rules.forms.answers import Problem
+from klankbord.rules.forms.shape import Field, FieldKind, Option
+
+register = template.Library()
+
+MOST_RADIOS = 14  # more than this many options become a list to choose from
+
+TEMPLATES: Mapping[FieldKind, str] = {
+    FieldKind.TEXT: "text",
+    FieldKind.PERSON: "text",
+    FieldKind.CONTACT: "text",
+    FieldKind.TIME_FUZZY: "text",
+    FieldKind.SIGNATURE: "text",
+    FieldKind.LONG: "long",
+    FieldKind.ADDRESS: "long",
+    FieldKind.CHOICE: "radios",
+    FieldKind.YES_NO: "radios",
+    FieldKind.CHOICES: "checkboxes",
+    FieldKind.DATE: "date",
+    FieldKind.DATE_FUZZY: "date",
+    FieldKind.CHECK: "check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as it stands on the page: its name, what was answered, what to look at again."""
+
+    field: Field
+    title: str
+    answer: Any = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Where a link to this question leads."""
+        return f"f-{self.field.key}"
+
+    @property
+    def title_says_it(self) -> bool:
+        """Whether the title of the page already asks this question."""
+        return self.field.label == self.title
+
+    @property
+    def error(self) -> str:
+        """What cannot stay as it is."""
+        return next((it.text for it in self.problems if not it.soft), "")
+
+    @property
+    def doubt(self) -> Problem | None:
+        """What we ask about once; it may stay as it is."""
+        return next((it for it in self.problems if it.soft), None)
+
+    @property
+    def described_by(self) -> str:
+        """The ids of the hint and the message, for a screen reader."""
+        said = {
+            f"{self.id}-hint": self.field.help or self.field.example,
+            f"{self.id}-error": self.error or self.doubt,
+        }
+        return " ".join(name for name, is_there in said.items() if is_there)
+
+    @property
+    def text(self) -> str:
+        """The answer in one line or in many."""
+        if isinstance(self.answer, Mapping):
+            return str(self.answer.get("words", ""))
+        return str(self.answer or "")
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """The parts of a date, or of a condition with a note."""
+        return self.answer if isinstance(self.answer, Mapping) else {}
+
+    @property
+    def with_words(self) -> bool:
+        """Whether a date may also be told in words."""
+        return self.field.kind is FieldKind.DATE_FUZZY
+
+    @property
+    def options(self) -> tuple[tuple[Option, bool], ...]:
+        """Every option, and whether it is the answer."""
+        given = self.answer if isinstance(self.answer, list) else [self.answer]
+        return tuple((option, option.word in given) for option in self.field.options)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many options for a page of radios."""
+        return len(self.field.options) > MOST_RADIOS
+
+
+@register.simple_tag
+def form_field(
+    asked: Field,
+    answers: Mapping[str, object],
+    problems: Iterable[Problem] = (),
+    title: str = "",
+) -> SafeString:
+    """One question on govuk-frontend's classes, by its kind. Files and people draw themselves."""
+    name = TEMPLATES.get(asked.kind)
+    if name is None:
+        return SafeString("")
+    own = tuple(problem for problem in problems or () if problem.field == asked.key)
+    shown = Shown(asked, title, answers.get(asked.key), own)
+    if name == "radios" and shown.many:
+        name = "select"
+    return get_template(f"components/fields/{name}.html").render({"it": shown})
+
+
+@register.simple_tag
+def current_language() -> str:
+    """The language of this page, for `lang`."""
+    return translation.get_language()
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> tuple[SamePage, ...]:
+    """This page in every language."""
+    return same_page(context["request"])
+
+
+@register.filter
+def menu(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The pages of an organisation that are always one click away."""
+    slug = getattr(request, "organisation").slug  # noqa: B009 - mypy does not know this attribute
+    return (
+        (reverse("public:info", args=[slug]), gettext("How it works")),
+        (reverse("public:help", args=[slug]), gettext("Help lines")),
+        (reverse("public:code", args=[slug]), gettext("I have a code")),
+    )
+
+
+@register.filter
+def long_day(day: date) -> str:
+    """`tuesday 24 November`: the day of the week and the date, as this language writes it."""
+    return formats.date_format(day, pgettext("date with the day of the week", "l j F"))
+
+
+@register.filter
+def full_day(day: date) -> str:
+    """`24 November 2026`."""
+    return formats.date_format(day, pgettext("date with the year", "j F Y"))
+
+
+@register.filter
+def near_day(at: date, today: date) -> str:
+    """`today`, `yesterday`, or the date; with the year when it is another one than now."""
+    day = at.date() if isinstance(at, datetime) else at
+    if day == today:
+        return gettext("today")
+    if (today - day).days == 1:
+        return gettext("yesterday")
+    if day.year != today.year:
+        return full_day(day)
+    return formats.date_format(day, pgettext("date without the year", "j F"))
+
+
+@register.filter
+def dial(number: str) -> str:
+    """What a telephone dials for a number as people write it."""
+    plain = number.replace("(0)", "")
+    plus = "+" if plain.strip().startswith("+") else ""
+    return plus + "".join(sign for sign in plain if sign in "0123456789#*")
+
+
+@register.filter
+def names(people: Sequence[Any]) -> str:
+    """`Noor Bracke, Tarik Maes and Saskia De Wit`."""
+    return _enumerated([str(getattr(person, "name", person)) for person in people])
+
+
+def _enumerated(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s") % {
+        "first": ", ".join(words[:-1]),
+        "last": words[-1],
+    }
+
+
+@register.filter
+def first_name(name: str) -> str:
+    """How we speak of somebody after their full name was said once."""
+    return name.split(" ")[0]
+
+
+@register.filter
+def number_text(number: str) -> SafeString:
+    """A number that stays on one line."""
+    return mark_safe(template.defaultfilters.force_escape(number).replace(" ", "&nbsp;"))  # noqa: S308
