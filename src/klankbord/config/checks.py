@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from klankbord.config.environment import SettingRefused
+from klankbord.config.environment import SettingRefused, refuse_unknown
 from klankbord.kit.vault.labels import Label, kdf
 from klankbord.organisations.models import Installation
 
@@ -16,6 +16,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 def refuse_what_cannot_work() -> None:
     """All that a serving process needs. Raises SettingRefused."""
+    refuse_unknown()
     data_is_writable(settings.DATA)
     keyring_is_there(settings.KEYRING_FILE)
     database_answers()
@@ -32,8 +33,12 @@ def data_is_writable(data: Path) -> None:
 
 
 def keyring_is_there(path: Path) -> None:
+    if path.is_relative_to(settings.DATA):
+        raise SettingRefused("KLANKBORD_KEYRING", "must lie outside the data folder.")
     if not path.is_file():
-        raise SettingRefused("KLANKBORD_KEYRING", f"is not there: {path}; `klankbord found` makes it.")
+        raise SettingRefused(
+            "KLANKBORD_KEYRING", f"is not there: {path}; `klankbord found` makes it."
+        )
 
 
 def database_answers() -> None:

@@ -1,5 +1,6 @@
 """Settings from the environment, each read strictly: what makes no sense is refused by name."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+
+OURS = frozenset(
+    f"KLANKBORD_{name}"
+    for name in ("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT")
+)
+FOR_TESTS = "KLANKBORD_TEST_"
 
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 DATABASES = {"sqlite", "postgres", "postgresql"}
@@ -72,7 +79,9 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     except (ValueError, ImproperlyConfigured):
         raise SettingRefused(name, "is not an address of a database.") from None
     if not found.get("NAME") or found["NAME"] == ":memory:":
-        raise SettingRefused(name, "must name a database that stays: a file or a server's database.")
+        raise SettingRefused(
+            name, "must name a database that stays: a file or a server's database."
+        )
     return found
 
 
@@ -85,3 +94,10 @@ def mail(name: str, *, default: str) -> dict[str, Any]:
         return dict(env.email_url_config(text))
     except (ValueError, KeyError, ImproperlyConfigured):
         raise SettingRefused(name, "is not an address of a mail server.") from None
+
+
+def refuse_unknown() -> None:
+    """A KLANKBORD_… that nobody reads is a typing error, and what was meant is not in force."""
+    for name in sorted(os.environ):
+        if name.startswith("KLANKBORD_") and name not in OURS and not name.startswith(FOR_TESTS):
+            raise SettingRefused(name, f"is not a setting; there are {', '.join(sorted(OURS))}.")

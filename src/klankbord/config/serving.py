@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from klankbord.config import checks
-from klankbord.config.environment import SettingRefused
+from klankbord.config.environment import SettingRefused, refuse_unknown
 from klankbord.config.jobs import JOBS
 from klankbord.config.static import collect_static_when_stale
 from klankbord.kit.ticks import run_ticks
@@ -24,6 +24,7 @@ THREADS = 2  # with one, each hashed passphrase would hold up every page
 
 def make_ready(host: str, port: int) -> None:
     """Refuse what cannot work, then migrate and collect. Raises SettingRefused."""
+    refuse_unknown()
     checks.bind_is_private(host)
     checks.port_is_free(host, port)
     checks.data_is_writable(settings.DATA)

@@ -37,7 +37,9 @@ _mail = mail("EMAIL_URL", default="consolemail://")
 try:
     KEYRING = read_keyring(KEYRING_FILE) if KEYRING_FILE.exists() else new_keyring()
 except (KeyringUnreadable, OSError):
-    raise SettingRefused("KLANKBORD_KEYRING", f"is not a readable keyring: {KEYRING_FILE}.") from None
+    raise SettingRefused(
+        "KLANKBORD_KEYRING", f"is not a readable keyring: {KEYRING_FILE}."
+    ) from None
 SECRET_KEY = KEYRING.secret_key
 
 # The house ------------------------------------------------------------------------------------
