@@ -1,8 +1,8 @@
 """The texts of pages and code, collected and compiled without gettext's own programs.
 
-    python scripts/messages.py update     collect msgids into locale/*/LC_MESSAGES/django.po, compile
-    python scripts/messages.py compile    only compile
-    python scripts/messages.py check      say what is missing, fuzzy, stale or not compiled
+    python scripts/messages.py update    collect msgids into locale/*/LC_MESSAGES/django.po, compile
+    python scripts/messages.py compile   only compile
+    python scripts/messages.py check     say what is missing, fuzzy, stale or not compiled
 
 Msgids are English. The English catalogue is therefore filled by `update`; the other three wait for
 somebody who speaks the language.
@@ -89,7 +89,7 @@ def renewed(language: str, template: Catalog) -> Catalog:
     new.creation_date = new.revision_date = A_FIXED_DAY
     new.last_translator, new.language_team = "", ""
     for message in sorted(messages(template), key=order):
-        known = old.get(message.id, message.context)  # type: ignore[arg-type]
+        known = old.get(message.id, message.context)
         string = known.string if known and not known.fuzzy else ""
         if language == "en":
             string = message.id
@@ -154,7 +154,8 @@ def faults_of(language: str, template: Catalog) -> list[str]:
 
 
 def strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    found = message.string
+    return (found,) if isinstance(found, str) else tuple(found or ("",))
 
 
 def same_placeholders(wanted: Message, found: Message) -> bool:

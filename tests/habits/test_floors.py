@@ -1,4 +1,4 @@
-"""The arrows an import linter cannot see: foreign keys and templates, which name others in a string."""
+"""The arrows an import linter cannot see: foreign keys and templates name others in a string."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Every requirement that code or a test cites is one that we wrote down (docs/requirements.toml)."""
+"""Every requirement that is cited is one that we wrote down (docs/requirements.toml)."""
 
 import re
 import tomllib

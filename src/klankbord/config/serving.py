@@ -1,4 +1,4 @@
-"""Serving: everything is brought up to date, then two workers answer and the ticks run beside them."""
+"""Serving: all is brought up to date, then two workers answer and the ticks run beside them."""
 
 import multiprocessing
 import sys

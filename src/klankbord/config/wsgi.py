@@ -1,4 +1,4 @@
-"""The door for the web server. Memory is kept from core dumps and debuggers before anything else."""
+"""The door for the web server. First of all, memory is kept from core dumps and debuggers."""
 
 import ctypes
 import os
