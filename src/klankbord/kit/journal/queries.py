@@ -1,9 +1,11 @@
 """Reading the journal back, one organisation at a time."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 
+from klankbord.kit.clock import day_number
 from klankbord.kit.journal.models import Line
 
 PER_PAGE = 50
@@ -17,3 +19,8 @@ def lines(organisation: UUID | None, page: int = 1) -> Page[Line]:
     """
     found = Line.objects.filter(organisation=organisation).order_by("-day", "id")
     return Paginator(found, PER_PAGE).get_page(page)
+
+
+def written_on(deed: str, *, organisation: UUID | None, on: date) -> bool:
+    """Whether this deed was written down for the organisation on this day."""
+    return Line.objects.filter(deed=deed, organisation=organisation, day=day_number(on)).exists()

@@ -1,4 +1,4 @@
-"""Writing in the journal. It knows no names and no sentences: the page that shows a line words it."""
+"""Writing in the journal. No names, no sentences: the page that shows a line words it."""
 
 import re
 from datetime import date
