@@ -3,6 +3,7 @@
 Nothing a test does lands in the repository or in a data folder of somebody at work.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,18 @@ def pytest_configure(config: pytest.Config) -> None:
     default = connections["default"].settings_dict
     if default["ENGINE"].endswith("sqlite3"):  # in a file, as in real life: in memory nothing locks
         default["TEST"]["NAME"] = str(house / "test.sqlite3")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What needs a browser or PostgreSQL is left out only when asked (SKIP=…), and never in CI."""
+    skipped = (
+        set() if os.environ.get("CI") == "true" else set(os.environ.get("SKIP", "").split(","))
+    )
+    for name in ("browser", "postgres"):
+        if item.get_closest_marker(name) and name in skipped:
+            pytest.skip(f"SKIP={name}")
+    if item.get_closest_marker("postgres") and not os.environ.get("KLANKBORD_TEST_POSTGRES"):
+        pytest.fail("needs a cluster: scripts/with-postgres.sh pytest …", pytrace=False)
 
 
 @pytest.fixture

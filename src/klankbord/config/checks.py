@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from klankbord.config.environment import SettingRefused, refuse_unknown
-from klankbord.kit.vault.labels import Label, kdf
+from klankbord.kit.vault.stretching import pepper_fingerprint
 from klankbord.organisations.models import Installation
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -58,7 +58,7 @@ def pepper_fits() -> None:
         ) from None
     if installation is None:
         return
-    mine = kdf(settings.KEYRING.pepper, Label.PEPPER_FINGERPRINT, size=8)
+    mine = pepper_fingerprint(settings.KEYRING.pepper)
     if bytes(installation.pepper_print) != mine:
         raise SettingRefused(
             "KLANKBORD_KEYRING", "does not belong to this database: its pepper is another one."

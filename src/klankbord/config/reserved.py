@@ -1,6 +1,6 @@
 """First path segments that are ours, so no organisation may be called like one.
 
-`tests/habits/test_reserved_names.py` proves that every fixed first segment of the addresses is here.
+`tests/habits/test_reserved_names.py` proves that every fixed first segment of our addresses is.
 """
 
 LANGUAGE_PREFIXES = frozenset({"fr", "en", "de"})
