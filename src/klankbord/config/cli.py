@@ -10,6 +10,14 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = "127.0.0.1"
+FOUNDING = (
+    ("--slug", True, "its name in the address: /slug/"),
+    ("--name", True, "its name for people"),
+    ("--profile", True, "the kind it is: library/profiles"),
+    ("--telephone", False, "its own permanence number"),
+    ("--person", True, "who founds it"),
+    ("--mail", True, "the founder's mail address"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +50,16 @@ def command_line() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=LOOPBACK, help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     serve.set_defaults(run=run_serve)
+
+    found = commands.add_parser("found", help="found an organisation and its first reader")
+    for option, required, text in FOUNDING:
+        found.add_argument(option, required=required, default="", help=text)
+    found.add_argument("--country", default="BE", help="for its working days (BE)")
+    found.add_argument("--role", action="append", help="the founder's role; may be repeated")
+    found.set_defaults(run=run_found)
+
+    about = commands.add_parser("about", help="versions, and the inventory of the vault")
+    about.set_defaults(run=run_about)
 
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.set_defaults(run=run_migrate)
@@ -80,15 +98,32 @@ def run_serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_found(options: argparse.Namespace) -> int:
+    from klankbord.config.founding import keyring_for_a_new_house
+
+    keyring_for_a_new_house()
+    django.setup()
+    from klankbord.config.found import found
+    from klankbord.config.serving import make_tables
+
+    make_tables()
+    found(options)
+    return 0
+
+
+def run_about(options: argparse.Namespace) -> int:
+    django.setup()
+    from klankbord.config.about import print_about
+
+    print_about()
+    return 0
+
+
 def run_migrate(options: argparse.Namespace) -> int:
     django.setup()
-    from klankbord.config import checks
-    from klankbord.config.serving import migrate
-    from klankbord.config.static import collect_static_when_stale
+    from klankbord.config.serving import make_tables
 
-    checks.refuse_what_cannot_work()
-    migrate()
-    collect_static_when_stale()
+    make_tables()
     return 0
 
 

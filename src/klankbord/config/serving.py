@@ -24,20 +24,24 @@ THREADS = 2  # with one, each hashed passphrase would hold up every page
 
 def make_ready(host: str, port: int) -> None:
     """Refuse what cannot work, then migrate and collect. Raises SettingRefused."""
-    refuse_unknown()
     checks.bind_is_private(host)
     checks.port_is_free(host, port)
+    make_tables()
+    checks.warn_of_what_could_be_better()
+    collect_static_when_stale()
+
+
+def make_tables() -> None:
+    """Bring the tables up to date in a database that belongs to our keyring."""
+    refuse_unknown()
     checks.data_is_writable(settings.DATA)
     checks.keyring_is_there(settings.KEYRING_FILE)
     checks.database_answers()
     migrate()
     checks.pepper_fits()
-    checks.warn_of_what_could_be_better()
-    collect_static_when_stale()
 
 
 def migrate() -> None:
-    """Bring the tables up to date."""
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError:
