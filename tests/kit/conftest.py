@@ -1,6 +1,5 @@
 """A small site for the kit alone, and a clock that tests can move."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,10 +29,10 @@ def moving_clock(monkeypatch: pytest.MonkeyPatch) -> MovableClock:
 
 
 @pytest.fixture
-def site(settings: Settings) -> Iterator[Client]:
+def site(settings: Settings) -> Client:
     """A browser before the bare site; like a browser, it gets pages where a test gets errors."""
     settings.ROOT_URLCONF = "tests.kit.bare_site"
     settings.MIDDLEWARE = bare_site.MIDDLEWARE
     settings.CSRF_FAILURE_VIEW = "klankbord.kit.pages.errors.csrf_failure"
     settings.HTTPS = False
-    yield Client(raise_request_exception=False, enforce_csrf_checks=True)
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)

@@ -250,7 +250,9 @@ def test_the_first_segment_names_the_desk(path: str, desk: Desk) -> None:
     assert desk_of(path) is desk
 
 
-@pytest.mark.parametrize("path", ["/", "/recall/", "/token/", "/fr/token/", "/de-brug/", "/nergens/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/recall/", "/token/", "/fr/token/", "/de-brug/", "/nergens/"]
+)
 def test_looking_at_a_public_page_leaves_no_cookie_and_no_row(site: Client, path: str) -> None:
     response = site.get(path)
     assert not response.cookies
@@ -265,9 +267,7 @@ def test_the_reporters_cookie_ends_with_the_browser_and_stays_with_us(site: Clie
     assert site.get("/recall/").content == STORY.encode()
 
 
-def test_over_https_the_cookies_are_bound_to_the_host(
-    site: Client, settings: Settings
-) -> None:
+def test_over_https_the_cookies_are_bound_to_the_host(site: Client, settings: Settings) -> None:
     settings.HTTPS = True
     reporter = site.post("/remember/", {"story": STORY}, secure=True).cookies["__Host-r"]
     member = site.post("/werk/remember/", {"story": "x"}, secure=True).cookies["__Host-m"]

@@ -77,7 +77,9 @@ def test_every_byte_counts() -> None:
             read_token(urlsafe_b64encode(changed).decode(), "report", HERE, NOW)
 
 
-@pytest.mark.parametrize("text", ["", "x", "=" * 52, "é" * 52, "A" * 52, "A" * 51 + "=", "A" * 9999])
+@pytest.mark.parametrize(
+    "text", ["", "x", "=" * 52, "é" * 52, "A" * 52, "A" * 51 + "=", "A" * 9999]
+)
 def test_what_is_no_token_is_refused(text: str) -> None:
     with pytest.raises(TokenRefused):
         read_token(text, "report", HERE, NOW)
@@ -112,9 +114,9 @@ def test_the_table_does_not_hold_the_token() -> None:
 
 @pytest.mark.django_db
 def test_what_is_undone_is_unspent() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         spend(b"r" * 16, NOW)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     spend(b"r" * 16, NOW)
 
 
