@@ -14,8 +14,28 @@ Text = str | list[str]
 
 #: Keys whose values people read.
 TEXT_KEYS = frozenset(
-    "title intro label help example text short long titles paragraphs hero lede doubt name about"
-    " hours note closed exit_address counsellor".split()
+    [
+        "title",
+        "intro",
+        "label",
+        "help",
+        "example",
+        "text",
+        "short",
+        "long",
+        "titles",
+        "paragraphs",
+        "hero",
+        "lede",
+        "doubt",
+        "name",
+        "about",
+        "hours",
+        "note",
+        "closed",
+        "exit_address",
+        "counsellor",
+    ]
 )
 #: Tables in which every plain value is read by people.
 TEXT_TABLES = frozenset({"options", "words", "vocabulary"})
@@ -73,7 +93,9 @@ def _is_filled(value: Any) -> bool:
 def translation_findings(main: Raw, translations: Mapping[str, Raw]) -> tuple[str, ...]:
     """What is missing, empty or unknown in the translations of a main file; one sentence each."""
     wanted = texts(main)
-    found = [f"{_name(path)}: the text is empty." for path, t in wanted.items() if not _is_filled(t)]
+    found = [
+        f"{_name(path)}: the text is empty." for path, t in wanted.items() if not _is_filled(t)
+    ]
     for language, raw in translations.items():
         given = leaves(raw)
         for path, text in wanted.items():

@@ -23,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.urls import get_script_prefix, resolve, reverse
 
 from klankbord.handling.channel import Seat, seat_in
+from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import named
 from klankbord.organisations.services import Member, member_in
@@ -155,7 +156,7 @@ def _reporter(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _member(request: HttpRequest) -> HttpResponseBase | None:
-    member = member_in(request.session)
+    member = member_in(request.session, on=today())
     if member is None:
         return _sign_in_first(request, reverse("workbench:sign_in"))
     cast(MemberRequest, request).member = member

@@ -102,3 +102,8 @@ def _mac(head: bytes, purpose: str, organisation: UUID | None, secret: str | byt
 
 def _hour(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(hours=1)
+
+
+def is_spent(rand: bytes) -> bool:
+    """Whether a token opened something before: asked first, so that no work is done for nothing."""
+    return SpentToken.objects.filter(digest=digest_of(rand)).exists()

@@ -127,8 +127,8 @@ def _sense(raw: Raw) -> Iterator[str]:
     if raw["lead"] not in set(Lead):
         yield f"lead: {raw['lead']} is unknown."
     hours = raw["mail_hours"]
-    if len(hours) != 2 or not all(_is(h, int) for h in hours) or not 0 <= hours[0] < hours[1] <= 24:
-        yield "mail_hours: two hours of one day are needed, the earliest first."
+    if not hours or not all(_is(hour, int) and 0 <= hour < 24 for hour in hours):
+        yield "mail_hours: at least one hour of the day is needed, from 0 to 23."
     for key in ("first_answer_working_days", "certifiers"):
         if raw[key] < 1:
             yield f"{key}: it must be at least one."

@@ -66,7 +66,6 @@ def read_profile(main: str, translations: Mapping[str, str], language: str) -> P
 
 
 def _profile(raw: Raw, language: str) -> Profile:
-    first, last = raw["mail_hours"]
     return Profile(
         key=raw["key"],
         version=raw["version"],
@@ -79,7 +78,7 @@ def _profile(raw: Raw, language: str) -> Profile:
         story_form=raw["story_form"],
         team=raw["team"],
         first_answer_working_days=raw["first_answer_working_days"],
-        mail_hours=(first, last),
+        mail_hours=tuple(raw["mail_hours"]),
         certifiers=raw["certifiers"],
         default_country=raw.get("default_country"),
         all_doors=tuple(Door(**door) for door in raw["door"]),

@@ -115,8 +115,8 @@ class Page:
 class Profile:
     """A kind of organisation in one language, as it stood in one version.
 
-    `first_answer_working_days` counts working days; `mail_hours` are the first and last hour of
-    the day (0 to 24) in which mail may leave; `certifiers` is how many people vouch for a new key.
+    `first_answer_working_days` counts working days; `mail_hours` are the hours of
+    the day (0 to 23) at which mail may leave; `certifiers` is how many people vouch for a new key.
     """
 
     key: str
@@ -130,7 +130,7 @@ class Profile:
     story_form: bool
     team: bool
     first_answer_working_days: int
-    mail_hours: tuple[int, int]
+    mail_hours: tuple[int, ...]
     certifiers: int
     default_country: str | None
     all_doors: tuple[Door, ...]

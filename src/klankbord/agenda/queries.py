@@ -1,0 +1,107 @@
+"""The people of an organisation as a reporter sees them: who they are and when they are there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from klankbord.agenda.models import Absence
+from klankbord.kit.clock import day_number, day_of
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import Engaged, engaged, profile_of, readers_keys
+from klankbord.rules.profiles.shape import Profile, Regime
+from klankbord.rules.readers import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person on the page (P8). `reads` is false while no certified key can be sealed to."""
+
+    membership: UUID
+    name: str
+    initials: str
+    role: str
+    role_title: str
+    roles: tuple[str, ...]
+    regime: Regime
+    telephone: str
+    mail: str
+    whatsapp: str
+    speaks: tuple[str, ...]
+    unit: str
+    unit_id: UUID | None
+    outside: str
+    away_until: date | None
+    substitute: str
+    reads: bool
+
+    @property
+    def candidate(self) -> Candidate:
+        """The card as the rules see it."""
+        return Candidate(self.membership, self.roles, self.unit_id, self.away_until is not None)
+
+
+def cards(organisation: Organisation, on: date, language: str) -> tuple[Card, ...]:
+    """Everybody who can be chosen as a reader, in the order of the organisation (R-000-02)."""
+    profile = profile_of(organisation, language)
+    reading = set(profile.reading_roles)
+    return _cards(
+        organisation, profile, [it for it in engaged(organisation.id, on) if reading & set(it.roles)],
+        on,
+    )  # fmt: skip
+
+
+def colleagues(organisation: Organisation, on: date, language: str) -> tuple[Card, ...]:
+    """Everybody who works with the system: somebody may want to keep any of them out."""
+    people = engaged(organisation.id, on)
+    return _cards(organisation, profile_of(organisation, language), people, on)
+
+
+def _cards(
+    organisation: Organisation, profile: Profile, people: Iterable[Engaged], on: date
+) -> tuple[Card, ...]:
+    people = list(people)
+    away = _absences(people, on)
+    keys = readers_keys(organisation)
+    return tuple(
+        _card(it, profile, away.get(it.membership.id), it.membership.id in keys) for it in people
+    )
+
+
+def _absences(people: Iterable[Engaged], on: date) -> dict[UUID, Absence]:
+    day = day_number(on)
+    rows = Absence.objects.filter(
+        membership__in=[it.membership.id for it in people], from_day__lte=day, until_day__gte=day
+    ).select_related("substitute__account")
+    return {row.membership_id: row for row in rows}
+
+
+def _card(it: Engaged, profile: Profile, away: Absence | None, certified: bool) -> Card:
+    row = it.membership
+    known = [role for role in profile.roles if role.key in it.roles]
+    role = min(known, key=lambda role: not role.reads) if known else None
+    return Card(
+        membership=row.id,
+        name=row.account.name,
+        initials=initials(row.account.name),
+        role=role.key if role else it.roles[0],
+        role_title=role.title if role else "",
+        roles=it.roles,
+        regime=role.regime if role else Regime.NONE,
+        telephone=row.telephone,
+        mail=row.public_mail,
+        whatsapp=row.whatsapp,
+        speaks=tuple(row.speaks),
+        unit=row.unit.name if row.unit else "",
+        unit_id=row.unit_id,
+        outside=row.outside,
+        away_until=day_of(away.until_day) if away else None,
+        substitute=str(away.substitute) if away and away.substitute else "",
+        reads=certified and any(role.reads for role in known),
+    )
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = name.split()
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "?"

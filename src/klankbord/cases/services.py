@@ -1,0 +1,223 @@
+"""What can be done with a case: begin it, give and end access, tell the others, look at it."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from klankbord.cases.hands import Hand, PublicHand
+from klankbord.cases.models import (
+    FILE,
+    IDENTITY,
+    Attachment,
+    Case,
+    Compartment,
+    InboxRow,
+    KeyHolder,
+    Overseer,
+    Reporter,
+    WorkItem,
+)
+from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.writing import Pen, arrange_first, day_in_house
+from klankbord.kit.journal.queries import written_on
+from klankbord.kit.journal.services import write_down
+from klankbord.kit.outbox.services import queue, queue_now
+from klankbord.organisations.certification import CertifiedKeys
+from klankbord.organisations.models import Membership, Organisation, Role
+from klankbord.organisations.queries import profile_of
+from klankbord.rules.codes import reference, references
+from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
+
+ALARM = "case_does_not_fit"
+
+
+class Clock(StrEnum):
+    """The coarse classes of what waits; a finer word would give the story away."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All that a new case is made of. `due_day` is the day of the first answer."""
+
+    organisation: Organisation
+    reporter: Hand
+    lookup: bytes
+    readers: tuple[CertifiedKeys, ...]
+    overseers: tuple[UUID, ...]
+    report: ReportReceived
+    identity: IdentityGiven
+    why: str
+    due_day: int
+
+
+def begin_case(new: Beginning, *, at: datetime) -> Case:
+    """Seal a report for its readers. Runs inside the caller's transaction."""
+    day = day_in_house(at)
+    row = Case(
+        reference=_reference(new.organisation),
+        organisation=new.organisation,
+        opened_day=day,
+    )
+    Reporter.objects.create(
+        id=new.reporter.id, organisation=new.organisation, lookup=new.lookup,
+        box_pub=new.reporter.pair.box_pub, sign_pub=new.reporter.pair.sign_pub,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    _seal_beginning(row, new, at=at)
+    _seat(row, new, day=day)
+    take_files(row, new.report.files)
+    return row
+
+
+def _reference(organisation: Organisation) -> str:
+    while True:
+        candidate = reference(organisation.slug, secrets.randbelow(references()))
+        if not Case.objects.filter(reference=candidate).exists():
+            return candidate
+
+
+def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
+    pinned = ReporterKeys(
+        id=new.reporter.id,
+        box=new.reporter.pair.box_pub.hex(),
+        sign=new.reporter.pair.sign_pub.hex(),
+    )
+    holders = (
+        *(public_hand(keys) for keys in new.readers),
+        PublicHand(new.reporter.id, new.reporter.pair.box_pub, fingerprint_of(pinned)),
+    )
+    file, identity = Compartment(case=row, name=FILE), Compartment(case=row, name=IDENTITY)
+    Compartment.objects.bulk_create([file, identity])
+    pen = Pen(row, new.reporter, at=at)
+    file_key, _, file_wraps = arrange_first(
+        pen, file, holders=holders, why=new.why, reporter=pinned
+    )
+    pen.write(file, 0, file_key, new.report)
+    identity_key, listed, identity_wraps = arrange_first(
+        pen, identity, holders=holders, why=new.why
+    )
+    pen.write(file, 0, file_key, replace(listed, of=IDENTITY))
+    # Always there, also when empty: its absence would tell who stayed unknown.
+    pen.write(identity, 0, identity_key, new.identity)
+    KeyHolder.objects.bulk_create([*file_wraps, *identity_wraps])
+    pen.finish()
+
+
+def _seat(row: Case, new: Beginning, *, day: int) -> None:
+    InboxRow.objects.bulk_create(
+        InboxRow(case=row, membership_id=keys.holder, day=day, waiting=True) for keys in new.readers
+    )
+    WorkItem.objects.bulk_create(
+        WorkItem(case=row, clock=Clock.ACKNOWLEDGE, assignee_id=keys.holder, due_day=new.due_day)
+        for keys in new.readers
+    )
+    Overseer.objects.bulk_create(
+        Overseer(case=row, membership_id=member) for member in new.overseers
+    )
+
+
+def take_files(row: Case, files: Iterable[KeptFile]) -> None:
+    """Attach files that were kept for a draft or a message to the case."""
+    blobs = [blob for file in files for blob in blobs_of(file)]
+    if blobs:
+        Attachment.objects.filter(id__in=blobs, case=None).update(case=row)
+
+
+def blobs_of(file: KeptFile) -> tuple[UUID, ...]:
+    """The sealed files on disk that belong to one attachment."""
+    return (file.blob, file.clean.blob) if file.clean else (file.blob,)
+
+
+def public_hand(keys: CertifiedKeys) -> PublicHand:
+    """A certified member, as somebody to whom a key may be sealed."""
+    return PublicHand(keys.holder, keys.box, keys.fingerprint)
+
+
+def readers_wait(row: Case, *, due_day: int) -> None:
+    """The reporter said something: every reader has something to answer."""
+    InboxRow.objects.filter(case=row).update(waiting=True)
+    open_for = set(
+        WorkItem.objects.filter(case=row, done_day=None).values_list("assignee_id", flat=True)
+    )
+    readers = InboxRow.objects.filter(case=row).values_list("membership_id", flat=True)
+    WorkItem.objects.bulk_create(
+        WorkItem(case=row, clock=Clock.ANSWER, assignee_id=reader, due_day=due_day)
+        for reader in readers
+        if reader not in open_for
+    )
+
+
+def answered(row: Case, *, day: int) -> None:
+    """A reader answered: nothing waits any more."""
+    InboxRow.objects.filter(case=row).update(waiting=False)
+    WorkItem.objects.filter(case=row, done_day=None).update(done_day=day)
+
+
+def seat_reader(row: Case, membership: UUID, *, day: int, due_day: int | None) -> None:
+    """A new reader gets the case in the inbox, and its waiting work if `due_day` is given."""
+    InboxRow.objects.update_or_create(
+        case=row,
+        membership_id=membership,
+        defaults={
+            "day": day,
+            "waiting": due_day is not None,
+            "closed": row.closed_day is not None,
+        },
+    )
+    if due_day is not None:
+        WorkItem.objects.create(
+            case=row, clock=Clock.ANSWER, assignee_id=membership, due_day=due_day
+        )
+
+
+def unseat_readers(row: Case, memberships: Collection[UUID]) -> None:
+    """People whose access ended no longer see that there is a case."""
+    InboxRow.objects.filter(case=row, membership_id__in=memberships).delete()
+    WorkItem.objects.filter(case=row, assignee_id__in=memberships).delete()
+
+
+def stop_counting(row: Case, memberships: Collection[UUID]) -> None:
+    """People who must not read must not count either."""
+    Overseer.objects.filter(case=row, membership_id__in=memberships).delete()
+
+
+def set_closed(row: Case, day: int | None) -> None:
+    """Close or reopen: the day is plain, the reason is inside the seal."""
+    row.closed_day = day
+    row.save(update_fields=["closed_day"])
+    InboxRow.objects.filter(case=row).update(closed=day is not None)
+    if day is not None:
+        answered(row, day=day)
+
+
+def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = False) -> None:
+    """Queue a mail without content for every other reader, in the organisation's slots."""
+    hours = profile_of(row.organisation, "nl").mail_hours
+    readers = Membership.objects.filter(inbox__case=row)
+    others = readers.exclude(id=but) if but else readers
+    for address in others.values_list("account__mail", flat=True):
+        if at_once:
+            queue_now(address=address, now=at)
+        else:
+            queue(address=address, hours=hours, now=at)
+
+
+def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
+    """What is stored is not what was signed: journal it, and tell the administrators, once a day."""
+    organisation = opened.row.organisation_id
+    day = at.date()
+    if written_on(ALARM, organisation=organisation, on=day):
+        return
+    write_down(deed=ALARM, on=day, organisation=organisation)
+    administrators = Role.objects.filter(
+        word="administrator", membership__organisation=organisation, until_day=None
+    )
+    hours = profile_of(opened.row.organisation, "nl").mail_hours
+    for address in administrators.values_list("membership__account__mail", flat=True).distinct():
+        queue(address=address, hours=hours, now=at)

@@ -1,0 +1,235 @@
+"""Writing in a case: everything under one lock, read first, signed, sealed and chained.
+
+The case is opened again inside the transaction that writes, so two who write at once each see what
+the other did, and a key list that was changed by hand is noticed before anything is sealed by it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from klankbord.cases.errors import NotYours, TextTooLong, TroubleInCase
+from klankbord.cases.hands import Hand, PublicHand
+from klankbord.cases.models import (
+    FILE,
+    IDENTITY,
+    Bookmark,
+    Case,
+    Compartment,
+    Entry,
+    InboxRow,
+    KeyHolder,
+)
+from klankbord.cases.opening import OpenCase, OpenCompartment, open_case
+from klankbord.kit.clock import HOME, day_number
+from klankbord.kit.vault.bookmarks import seal_bookmark
+from klankbord.kit.vault.entries import Header, seal_entry
+from klankbord.kit.vault.errors import TooLong
+from klankbord.kit.vault.pairs import fingerprint
+from klankbord.kit.vault.secret import new_key
+from klankbord.kit.vault.wraps import commitment, wrap_key
+from klankbord.rules.entries import Entry as Event
+from klankbord.rules.entries import KeysArranged, ListedHolder, ReporterKeys, write_entry
+
+
+def day_in_house(at: datetime) -> int:
+    """The number of the calendar day on which something happens here."""
+    return day_number(at.astimezone(HOME).date())
+
+
+class Pen:
+    """Appends entries to one case, as one holder, inside a transaction that holds its lock."""
+
+    def __init__(self, row: Case, hand: Hand, *, at: datetime) -> None:
+        self.row, self.hand, self.at = row, hand, at
+        self.day = day_in_house(at)
+        self.seq, self.head = row.count, bytes(row.head)
+        self.rows: list[Entry] = []
+
+    def write(self, compartment: Compartment, epoch: int, key: bytes, event: Event) -> None:
+        """Sign, seal and chain one entry. Raises `TextTooLong`."""
+        header = Header(
+            self.row.organisation_id, self.row.id, self.seq, compartment.id, epoch, self.day,
+            self.head,
+        )  # fmt: skip
+        try:
+            sealed = seal_entry(
+                header,
+                key=key,
+                signer=self.hand.id,
+                seed=self.hand.pair.sign,
+                body=write_entry(event, at=self.at),
+            )
+        except TooLong:
+            raise TextTooLong from None
+        self.rows.append(
+            Entry(
+                case=self.row,
+                seq=self.seq,
+                compartment=compartment,
+                epoch=epoch,
+                day=self.day,
+                nonce=sealed.nonce,
+                sealed=sealed.sealed,
+                prev=self.head,
+                hash=sealed.hash,
+            )  # fmt: skip
+        )
+        self.seq, self.head = self.seq + 1, sealed.hash
+
+    def finish(self) -> None:
+        """Store what was written and move the head of the case."""
+        Entry.objects.bulk_create(self.rows)
+        self.row.count, self.row.head = self.seq, self.head
+        self.row.save(update_fields=["count", "head"])
+        InboxRow.objects.filter(case=self.row).update(day=self.day)
+        self.rows = []
+
+    def bookmark(self) -> None:
+        """Remember, for the writer alone, how far the case goes now."""
+        keep_bookmark(self.row, self.hand, self.seq - 1, self.head)
+
+
+class OpenPen:
+    """A pen in an opened case: knows the keys and the lists of each compartment."""
+
+    def __init__(self, opened: OpenCase, *, at: datetime) -> None:
+        self.opened = opened
+        self.pen = Pen(opened.row, opened.hand, at=at)
+
+    def write(self, event: Event, compartment: str = FILE) -> None:
+        """Append to a compartment, under its newest listed epoch. Raises `TroubleInCase`."""
+        place = self.opened.compartments[compartment]
+        if place.listed is None or place.listed.epoch not in place.keys:
+            raise TroubleInCase
+        self.pen.write(place.row, place.listed.epoch, place.keys[place.listed.epoch], event)
+
+    def add_holder(self, compartment: str, holder: PublicHand, *, why: str) -> None:
+        """Give somebody the keys of a compartment, of all the epochs the writer holds."""
+        place = self.opened.compartments[compartment]
+        if place.listed is None:
+            raise TroubleInCase
+        KeyHolder.objects.bulk_create(
+            _wrap(self.opened.row, place.row, epoch, key, holder)
+            for epoch, key in sorted(place.keys.items())
+        )
+        listed = (*place.listed.holders, ListedHolder(holder.id, holder.fingerprint.hex()))
+        self._arrange(place, place.listed.epoch, listed, why)
+
+    def new_epoch(self, compartment: str, remaining: Sequence[PublicHand], *, why: str) -> None:
+        """End the access of everybody who is not among `remaining`: a new key from here on."""
+        place = self.opened.compartments[compartment]
+        if place.listed is None:
+            raise TroubleInCase
+        epoch, key = place.listed.epoch + 1, new_key()
+        keep = [holder.id for holder in remaining]
+        KeyHolder.objects.filter(compartment=place.row).exclude(holder__in=keep).delete()
+        KeyHolder.objects.bulk_create(
+            _wrap(self.opened.row, place.row, epoch, key, holder) for holder in remaining
+        )
+        place.keys[epoch] = key
+        place.row.epoch = epoch
+        place.row.save(update_fields=["epoch"])
+        listed = tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in remaining)
+        self._arrange(place, epoch, listed, why)
+
+    def own_compartment(self, name: str) -> None:
+        """A compartment of the writer alone, such as their notes."""
+        if name in self.opened.compartments:
+            return
+        row = Compartment.objects.create(case=self.opened.row, name=name)
+        key, pair = new_key(), self.opened.hand.pair
+        mine = PublicHand(
+            self.opened.hand.id, pair.box_pub, fingerprint(pair.box_pub, pair.sign_pub)
+        )
+        KeyHolder.objects.bulk_create([_wrap(self.opened.row, row, 0, key, mine)])
+        place = OpenCompartment(row, {0: key})
+        self.opened.compartments[name] = place
+        self._arrange(place, 0, (ListedHolder(mine.id, mine.fingerprint.hex()),), "own")
+
+    def _arrange(
+        self, place: OpenCompartment, epoch: int, holders: tuple[ListedHolder, ...], why: str
+    ) -> None:
+        commit = commitment(place.keys[epoch]).hex()
+        place.listed = KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why)
+        self.pen.write(place.row, epoch, place.keys[epoch], place.listed)
+        if place.row.name == IDENTITY:
+            self.write(
+                KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why, of=IDENTITY)
+            )
+
+    def finish(self) -> None:
+        """Store it all."""
+        self.pen.finish()
+        self.pen.bookmark()
+
+
+def _wrap(row: Case, compartment: Compartment, epoch: int, key: bytes, to: PublicHand) -> KeyHolder:
+    return KeyHolder(
+        compartment=compartment,
+        epoch=epoch,
+        holder=to.id,
+        wrapped=wrap_key(
+            key,
+            to=to.box,
+            organisation=row.organisation_id,
+            case=row.id,
+            compartment=compartment.id,
+            epoch=epoch,
+            holder=to.id,
+        ),
+    )
+
+
+@contextmanager
+def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
+    """Lock a case, open it, give a pen, store what was written.
+
+    Raises `NotYours` for whoever holds no key, `TroubleInCase` when what is stored does not fit.
+    """
+    with transaction.atomic():
+        row = (
+            Case.objects.select_for_update(of=("self",)).select_related("organisation").get(id=case)
+        )
+        opened = open_case(row, hand)
+        if opened is None:
+            raise NotYours
+        if opened.trouble:
+            raise TroubleInCase
+        pen = OpenPen(opened, at=at)
+        yield pen
+        if pen.pen.rows:
+            pen.finish()
+
+
+def keep_bookmark(row: Case, hand: Hand, seq: int, head: bytes) -> None:
+    """Remember for a holder how far they have read."""
+    sealed = seal_bookmark(
+        to=hand.pair.box_pub, organisation=row.organisation_id, case=row.id, holder=hand.id,
+        seq=seq, head=head,
+    )  # fmt: skip
+    Bookmark.objects.update_or_create(case=row, holder=hand.id, defaults={"sealed": sealed})
+
+
+def arrange_first(
+    pen: Pen,
+    compartment: Compartment,
+    *,
+    holders: Sequence[PublicHand],
+    why: str,
+    reporter: ReporterKeys | None = None,
+) -> tuple[bytes, KeysArranged, list[KeyHolder]]:
+    """The key, the signed list and the wraps with which a compartment begins (epoch 0)."""
+    key = new_key()
+    listed = KeysArranged(
+        epoch=0,
+        commit=commitment(key).hex(),
+        holders=tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in holders),
+        why=why,
+        reporter=reporter,
+    )
+    pen.write(compartment, 0, key, listed)
+    return key, listed, [_wrap(pen.row, compartment, 0, key, holder) for holder in holders]

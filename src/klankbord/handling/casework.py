@@ -1,0 +1,380 @@
+"""What a reader does in a case: read, answer, note, bring somebody in, close."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from klankbord.agenda.queries import Card
+from klankbord.cases.errors import (
+    AlreadyReads,
+    Excluded,
+    ExclusionOpen,
+    LastReader,
+    NotCertified,
+    NotYours,
+    ReasonMissing,
+    TextEmpty,
+    TextTooLong,
+    TroubleInCase,
+)
+from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
+from klankbord.cases.hands import Hand
+from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
+from klankbord.cases.opening import OpenCase, open_case
+from klankbord.cases.queries import PAGE, Place, case_for, due_days, inbox_rows, place_in
+from klankbord.cases.services import (
+    answered,
+    raise_alarm,
+    set_closed,
+    stop_counting,
+    take_files,
+    tell_readers,
+)
+from klankbord.cases.writing import keep_bookmark, writing
+from klankbord.handling.access import admit, candidates, dismiss
+from klankbord.handling.pages import (
+    Item,
+    Page,
+    headline_of,
+    identity_of,
+    notes_in,
+    page_of,
+)
+from klankbord.kit.clock import HOME, day_of
+from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.tokens.services import AlreadySpent, spend
+from klankbord.kit.vault.entries import Header, open_entry
+from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.wraps import unwrap_key
+from klankbord.organisations.members import Member
+from klankbord.rules.entries import (
+    CaseClosed,
+    CaseRead,
+    CaseReopened,
+    EntryNotUnderstood,
+    ExclusionSettled,
+    KeptFile,
+    MessageSent,
+    NoteTaken,
+    ReportReceived,
+    read_entry,
+)
+from klankbord.rules.forms.answers import SummaryRow, clean
+from klankbord.rules.readers import exclusion_open
+
+__all__ = [
+    "AlreadyReads", "CasePage", "Excluded", "ExclusionOpen", "FileRefused", "InboxLine",
+    "InboxPage", "LastReader", "NotCertified", "NotYours", "ReasonMissing", "TextEmpty",
+    "TextTooLong", "TroubleInCase", "answer", "close", "end_access", "forget_files", "give_access",
+    "inbox", "keep_file", "note", "open_file", "open_page", "possible_readers", "reopen",
+    "settle_exclusion",
+]  # fmt: skip
+
+REASONS = ("settled", "referred", "withdrawn", "not_for_us", "abuse")
+REPORT_SEQ = 1  # a case begins with the list of who can read, then the report
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case as a reader sees it."""
+
+    page: Page
+    membership: UUID
+    identity: tuple[SummaryRow, ...] | None = field(repr=False)
+    notes: tuple[Item, ...] = field(repr=False)
+    headline: str = field(repr=False)
+    due: date | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A case in the inbox. `headline` is opened for this page and stored nowhere."""
+
+    reference: str
+    organisation: str
+    opened: date
+    day: date
+    waiting: bool
+    due: date | None
+    headline: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page of the inbox, and where the next one begins."""
+
+    rows: tuple[InboxLine, ...]
+    next: str
+
+
+def inbox(member: Member, *, closed: bool = False, after: str = "", language: str) -> InboxPage:
+    """The cases of all one's organisations, what is new first (R-002-01)."""
+    memberships = [line.id for line in member.memberships]
+    found = inbox_rows(memberships, closed=closed, after=place_in(after))
+    rows, more = found[:PAGE], found[PAGE:]
+    due = due_days(memberships, [row.case_id for row in rows])
+    headlines = _headlines(member, rows, language)
+    last = rows[-1] if more else None
+    return InboxPage(
+        rows=tuple(
+            InboxLine(
+                reference=row.case.reference,
+                organisation=row.case.organisation.name,
+                opened=day_of(row.case.opened_day),
+                day=day_of(row.day),
+                waiting=row.waiting,
+                due=day_of(due[row.case_id]) if row.case_id in due else None,
+                headline=headlines.get(row.case_id, ""),
+            )
+            for row in rows
+        ),
+        next=Place(last.waiting, last.day, last.id).written() if last else "",
+    )
+
+
+def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
+    """What each report is about: opened with the reader's key, for the cases on this page only."""
+    hands = {row.case_id: row.membership_id for row in rows}
+    wraps = {
+        (wrap.compartment.case_id, wrap.epoch): wrap
+        for wrap in KeyHolder.objects.filter(
+            compartment__case__in=hands, compartment__name=FILE, holder__in=set(hands.values())
+        ).select_related("compartment")
+        if hands[wrap.compartment.case_id] == wrap.holder
+    }
+    organisations = {row.case_id: row.case.organisation for row in rows}
+    titles: dict[UUID, str] = {}
+    for entry in Entry.objects.filter(case__in=hands, seq=REPORT_SEQ):
+        wrap = wraps.get((entry.case_id, entry.epoch))
+        organisation = organisations[entry.case_id]
+        report = wrap and _report(entry, wrap, member, organisation.id)
+        if report:
+            titles[entry.case_id] = headline_of(report, organisation, language)
+    return titles
+
+
+def _report(
+    entry: Entry, wrap: KeyHolder, member: Member, organisation: UUID
+) -> ReportReceived | None:
+    try:
+        key = unwrap_key(
+            bytes(wrap.wrapped), box_priv=member.pair(wrap.holder).box, organisation=organisation,
+            case=entry.case_id, compartment=entry.compartment_id, epoch=wrap.epoch,
+            holder=wrap.holder,
+        )  # fmt: skip
+        header = Header(
+            organisation, entry.case_id, entry.seq, entry.compartment_id, entry.epoch, entry.day,
+            bytes(entry.prev),
+        )  # fmt: skip
+        opened = open_entry(header, key=key, nonce=bytes(entry.nonce), sealed=bytes(entry.sealed))
+        found, _ = read_entry(opened.body)
+    except (VaultError, EntryNotUnderstood):
+        return None
+    return found if isinstance(found, ReportReceived) else None
+
+
+def open_page(member: Member, reference: str, *, at: datetime, language: str) -> CasePage:
+    """Open a case. The first time on a day is an entry in the case. Raises `NotYours`."""
+    row, membership = _found(member, reference)
+    hand = Hand(membership, member.pair(membership))
+    opened = _opened(row, hand, at=at)
+    if not opened.trouble and not _read_today(opened, at):
+        with writing(row.id, hand, at=at) as pen:
+            pen.write(CaseRead())
+        row.refresh_from_db()
+    elif not opened.trouble and opened.seen < row.count:
+        keep_bookmark(row, hand, row.count - 1, bytes(row.head))
+    page = page_of(opened, on=at.astimezone(HOME).date(), language=language)
+    seat = InboxRow.objects.filter(case=row, membership=membership).first()
+    due = due_days([membership], [row.id])
+    report = next(
+        (it.entry for it in opened.happened if isinstance(it.entry, ReportReceived)), None
+    )
+    return CasePage(
+        page=page,
+        membership=membership,
+        identity=identity_of(opened, language),
+        notes=notes_in(page.items),
+        headline=headline_of(report, row.organisation, language) if report else "",
+        due=day_of(due[row.id]) if row.id in due else None,
+        waiting=bool(seat and seat.waiting),
+    )
+
+
+def _found(member: Member, reference: str) -> tuple[Case, UUID]:
+    found = case_for([line.id for line in member.memberships], reference)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _opened(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
+    opened = open_case(row, hand)
+    if opened is None:
+        raise NotYours
+    if opened.trouble:
+        raise_alarm(opened, at=at)
+    return opened
+
+
+def _read_today(opened: OpenCase, at: datetime) -> bool:
+    day = at.astimezone(HOME).date()
+    return any(
+        isinstance(it.entry, CaseRead)
+        and it.by == opened.hand.id
+        and it.at.astimezone(HOME).date() == day
+        for it in opened.happened
+    )
+
+
+def _hand(member: Member, reference: str) -> tuple[UUID, Hand]:
+    row, membership = _found(member, reference)
+    return row.id, Hand(membership, member.pair(membership))
+
+
+def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
+    """Keep a file that comes with an answer. Raises `FileRefused`."""
+    return keep_upload(upload, already=0, on=on)
+
+
+def answer(
+    member: Member, reference: str, *, text: str, files: Sequence[KeptFile] = (), token: bytes,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Write to the reporter. The same form sent twice is one message.
+
+    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    """
+    text = clean(text).strip()
+    if not text and not files:
+        raise TextEmpty
+    case, hand = _hand(member, reference)
+    try:
+        with writing(case, hand, at=at) as pen:
+            spend(token, at)
+            pen.write(MessageSent(text=text, files=tuple(files)))
+            take_files(pen.opened.row, files)
+            answered(pen.opened.row, day=pen.pen.day)
+            tell_readers(pen.opened.row, but=hand.id, at=at)
+    except AlreadySpent:
+        return
+
+
+def note(member: Member, reference: str, *, text: str, token: bytes, at: datetime) -> None:
+    """Write a note that nobody else can open (R-002-19).
+
+    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    """
+    text = clean(text).strip()
+    if not text:
+        raise TextEmpty
+    case, hand = _hand(member, reference)
+    name = f"notes:{hand.id.hex}"
+    try:
+        with writing(case, hand, at=at) as pen:
+            spend(token, at)
+            pen.own_compartment(name)
+            pen.write(NoteTaken(text=text), name)
+    except AlreadySpent:
+        return
+
+
+def possible_readers(
+    member: Member, reference: str, *, at: datetime, language: str
+) -> tuple[Card, ...]:
+    """The colleagues who could get access."""
+    row, membership = _found(member, reference)
+    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    return candidates(opened, at=at, language=language)
+
+
+def give_access(
+    member: Member, reference: str, *, membership: UUID, identity: bool, why: str, at: datetime
+) -> None:
+    """Let a colleague read, with a reason that everybody on the case can see (R-000-31).
+
+    Raises `ReasonMissing`, `ExclusionOpen`, `Excluded`, `NotCertified`, `AlreadyReads`.
+    """
+    case, hand = _hand(member, reference)
+    why = _reason(why)
+    with writing(case, hand, at=at) as pen:
+        due = due_days([hand.id], [case]).get(case)
+        admit(pen, membership, identity=identity, why=why, due_day=due, at=at)
+        tell_readers(pen.opened.row, but=hand.id, at=at)
+
+
+def end_access(member: Member, reference: str, *, membership: UUID, why: str, at: datetime) -> None:
+    """End somebody's access, one's own too, with a reason: a new key from here on.
+
+    Raises `ReasonMissing`, `LastReader`, `TroubleInCase`.
+    """
+    case, hand = _hand(member, reference)
+    why = _reason(why)
+    with writing(case, hand, at=at) as pen:
+        if membership not in pen.opened.listed(FILE):
+            raise NotYours
+        tell_readers(pen.opened.row, but=hand.id, at=at)
+        dismiss(pen, [membership], why=why)
+
+
+def settle_exclusion(
+    member: Member, reference: str, *, members: tuple[UUID, ...], note: str, at: datetime
+) -> None:
+    """Say whom the name means that the reporter typed; then access can be given again.
+
+    Whoever is meant and could count or read loses that at once. Raises `ReasonMissing`,
+    `LastReader`.
+    """
+    case, hand = _hand(member, reference)
+    note = _reason(note)
+    with writing(case, hand, at=at) as pen:
+        if not exclusion_open(pen.opened.happened):
+            return
+        pen.write(ExclusionSettled(members=members, note=note))
+        stop_counting(pen.opened.row, members)
+        reading = [it for it in pen.opened.listed(FILE) if it in members]
+        if reading:
+            dismiss(pen, reading, why="reporter")
+
+
+def close(
+    member: Member, reference: str, *, reason: str, text: str, referred_to: str = "", at: datetime
+) -> None:
+    """Close a case, with words that the reporter reads. A referral says to whom (P19).
+
+    Raises `ReasonMissing`.
+    """
+    case, hand = _hand(member, reference)
+    text, referred_to = _reason(text), clean(referred_to).strip()
+    if reason not in REASONS or (reason == "referred" and not referred_to):
+        raise ReasonMissing
+    with writing(case, hand, at=at) as pen:
+        pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
+        set_closed(pen.opened.row, pen.pen.day)
+        tell_readers(pen.opened.row, but=hand.id, at=at)
+
+
+def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
+    """Take a case up again. Raises `ReasonMissing`."""
+    case, hand = _hand(member, reference)
+    text = _reason(text)
+    with writing(case, hand, at=at) as pen:
+        pen.write(CaseReopened(text=text))
+        set_closed(pen.opened.row, None)
+        tell_readers(pen.opened.row, but=hand.id, at=at)
+
+
+def _reason(text: str) -> str:
+    text = clean(text).strip()
+    if not text:
+        raise ReasonMissing
+    return text
+
+
+def open_file(member: Member, reference: str, *, file: UUID, clean: bool, at: datetime) -> OpenFile:
+    """Read an attachment. Raises `NotYours`."""
+    row, membership = _found(member, reference)
+    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    return open_attachment(opened, file, clean=clean)

@@ -1,0 +1,244 @@
+"""The reporter's own channel: come back with the code, read, write, choose, withdraw.
+
+A reporter's visits are recorded nowhere.
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from klankbord.agenda.queries import Card
+from klankbord.cases.errors import (
+    AlreadyReads,
+    Excluded,
+    ExclusionOpen,
+    LastReader,
+    NotCertified,
+    NotYours,
+    TextEmpty,
+    TextTooLong,
+    TroubleInCase,
+)
+from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
+from klankbord.cases.hands import Hand
+from klankbord.cases.models import FILE, Case, Reporter
+from klankbord.cases.opening import OpenCase, open_case
+from klankbord.cases.services import raise_alarm, readers_wait, take_files, tell_readers
+from klankbord.cases.writing import keep_bookmark, writing
+from klankbord.handling.access import admit, candidates, dismiss
+from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
+from klankbord.kit.clock import HOME, day_number
+from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.tokens.services import AlreadySpent, spend
+from klankbord.kit.vault.codes import reporter_keys
+from klankbord.kit.vault.pairs import KeyPair
+from klankbord.organisations import pins
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import calendar_of, profile_of
+from klankbord.rules.codes import read_code
+from klankbord.rules.entries import KeptFile, MessageSent, ReportResumed, ReportWithdrawn
+from klankbord.rules.forms.answers import clean
+from klankbord.rules.terms import after_working_days
+
+__all__ = [
+    "AlreadyReads", "CaseLine", "CodeUnknown", "Excluded", "ExclusionOpen", "FileLine",
+    "FileRefused", "Item", "LastReader", "NotCertified", "NotYours", "Page", "Reader", "Seat",
+    "TextEmpty", "TextTooLong", "TroubleInCase", "cases_of", "choices", "choose", "enter",
+    "forget_files", "go_on", "keep_file", "keep_seat", "leave", "open_file", "seat_in", "view",
+    "withdraw", "write",
+]  # fmt: skip
+
+KIND = "channel"
+
+
+class CodeUnknown(LookupError):
+    """No channel here opens with this code: unknown, destroyed or another organisation's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who typed a code: the reporter and the keys that the code gave."""
+
+    reporter: UUID
+    organisation: UUID
+    pair: KeyPair = field(repr=False)
+
+    @property
+    def hand(self) -> Hand:
+        """The reporter as a holder of keys."""
+        return Hand(self.reporter, self.pair)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case that a reporter can open."""
+
+    id: UUID
+    reference: str
+
+
+def enter(organisation: Organisation, typed: str) -> Seat:
+    """The seat that a code opens in this organisation.
+
+    Raises `rules.codes.CodeMistyped` before any work is done, `CodeUnknown` after the same work for
+    every code, and `kit.throttle.Busy`.
+    """
+    code = read_code(typed)
+    with kdf_slot("code"):
+        keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
+    row = Reporter.objects.filter(lookup=keys.lookup, organisation=organisation).first()
+    if row is None:
+        raise CodeUnknown
+    return Seat(row.id, organisation.id, keys.pair)
+
+
+def keep_seat(session: SessionBase, seat: Seat) -> None:
+    """Let the reporter in with a fresh cookie: whatever session there was is gone."""
+    session.flush()
+    session["kind"] = KIND
+    session[KIND] = {
+        "reporter": seat.reporter.hex,
+        "organisation": seat.organisation.hex,
+        "box": base64.b64encode(seat.pair.box).decode(),
+        "sign": base64.b64encode(seat.pair.sign).decode(),
+    }
+
+
+def seat_in(session: SessionBase, organisation: Organisation) -> Seat | None:
+    """Who came in here with a code of this organisation."""
+    kept = session.get(KIND)
+    if session.get("kind") != KIND or not kept or kept["organisation"] != organisation.id.hex:
+        return None
+    return Seat(
+        UUID(hex=kept["reporter"]),
+        organisation.id,
+        KeyPair(base64.b64decode(kept["box"]), base64.b64decode(kept["sign"])),
+    )
+
+
+def leave(session: SessionBase) -> None:
+    """Log out: the key in the session is gone."""
+    session.flush()
+
+
+def cases_of(seat: Seat) -> tuple[CaseLine, ...]:
+    """The cases that this code opens, the newest first."""
+    rows = (
+        Case.objects.filter(compartments__name=FILE, compartments__holders__holder=seat.reporter)
+        .distinct()
+        .order_by("-opened_day", "reference")
+    )
+    return tuple(CaseLine(row.id, row.reference) for row in rows)
+
+
+def view(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> Page:
+    """The reporter's page of a case. Raises `NotYours`."""
+    opened = _opened(seat, case_id, at=at)
+    if not opened.trouble and opened.seen < opened.row.count:
+        keep_bookmark(opened.row, seat.hand, opened.row.count - 1, bytes(opened.row.head))
+    return page_of(opened, on=at.astimezone(HOME).date(), language=language)
+
+
+def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
+    row = (
+        Case.objects.filter(id=case_id, organisation=seat.organisation)
+        .select_related("organisation")
+        .first()
+    )
+    opened = open_case(row, seat.hand) if row else None
+    if opened is None:
+        raise NotYours
+    if opened.trouble:
+        raise_alarm(opened, at=at)
+    return opened
+
+
+def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
+    """Keep a file that comes with a message. Raises `FileRefused`."""
+    return keep_upload(upload, already=0, on=on)
+
+
+def write(
+    seat: Seat, case_id: UUID, *, text: str, files: Sequence[KeptFile] = (), token: bytes,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Send a message to the readers. The same form sent twice is one message.
+
+    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    """
+    text = clean(text).strip()
+    if not text and not files:
+        raise TextEmpty
+    try:
+        with writing(case_id, seat.hand, at=at) as pen:
+            _same_organisation(seat, pen.opened)
+            spend(token, at)
+            pen.write(MessageSent(text=text, files=tuple(files)))
+            take_files(pen.opened.row, files)
+            readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+            tell_readers(pen.opened.row, but=None, at=at)
+    except AlreadySpent:
+        return
+
+
+def _same_organisation(seat: Seat, opened: OpenCase) -> None:
+    if opened.row.organisation_id != seat.organisation:
+        raise NotYours
+
+
+def _answer_day(opened: OpenCase, at: datetime) -> int:
+    organisation = opened.row.organisation
+    days = profile_of(organisation, "nl").first_answer_working_days
+    return day_number(
+        after_working_days(at.astimezone(HOME).date(), days, calendar_of(organisation))
+    )
+
+
+def choices(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> tuple[Card, ...]:
+    """The people whom the reporter can choose besides or instead of who reads now."""
+    return candidates(_opened(seat, case_id, at=at), at=at, language=language)
+
+
+def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datetime) -> None:
+    """Let somebody else read, with the reporter's own key; `keep` says who else stays.
+
+    Raises `ExclusionOpen`, `AlreadyReads`, `Excluded`, `NotCertified`, `TroubleInCase`, `NotYours`.
+    """
+    with writing(case_id, seat.hand, at=at) as pen:
+        _same_organisation(seat, pen.opened)
+        present = [holder for holder in pen.opened.listed(FILE) if holder != seat.reporter]
+        admit(
+            pen, membership, identity=True, why="reporter", due_day=_answer_day(pen.opened, at),
+            at=at,
+        )  # fmt: skip
+        if not keep:
+            dismiss(pen, present, why="reporter")
+        tell_readers(pen.opened.row, but=None, at=at)
+
+
+def withdraw(seat: Seat, case_id: UUID, *, text: str, at: datetime) -> None:
+    """Ask to stop. The readers are told; nothing disappears (R-000-04)."""
+    with writing(case_id, seat.hand, at=at) as pen:
+        _same_organisation(seat, pen.opened)
+        pen.write(ReportWithdrawn(text=clean(text).strip()))
+        readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+        tell_readers(pen.opened.row, but=None, at=at)
+
+
+def go_on(seat: Seat, case_id: UUID, *, at: datetime) -> None:
+    """Take the withdrawal back."""
+    with writing(case_id, seat.hand, at=at) as pen:
+        _same_organisation(seat, pen.opened)
+        pen.write(ReportResumed())
+        readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+        tell_readers(pen.opened.row, but=None, at=at)
+
+
+def open_file(seat: Seat, case_id: UUID, *, file: UUID, clean: bool, at: datetime) -> OpenFile:
+    """Read an attachment. Raises `NotYours`."""
+    return open_attachment(_opened(seat, case_id, at=at), file, clean=clean)

@@ -1,0 +1,277 @@
+"""What a page about a case shows: opened entries, turned into lines for people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from klankbord.agenda.queries import Card, colleagues, initials
+from klankbord.cases.files import files_in
+from klankbord.cases.models import FILE, IDENTITY
+from klankbord.cases.opening import OpenCase
+from klankbord.kit.clock import HOME, day_of
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.entries import (
+    Answers,
+    CaseClosed,
+    CaseReopened,
+    Entry,
+    Happened,
+    IdentityGiven,
+    KeptFile,
+    KeysArranged,
+    MessageSent,
+    NoteTaken,
+    ReportReceived,
+    ReportResumed,
+    ReportWithdrawn,
+)
+from klankbord.rules.forms.answers import SummaryRow, summary
+from klankbord.rules.forms.reading import load_form
+from klankbord.rules.forms.shape import Option, with_options
+from klankbord.rules.profiles.shape import Regime
+from klankbord.rules.readers import (
+    excluded_in,
+    exclusion_open,
+    newest_list,
+    report_of,
+    stands,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """An attachment as a line: its id, its number in the case and what it is."""
+
+    id: UUID
+    number: int
+    name: str
+    type: str
+    size: int
+    has_clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that happened, for the thread of a page. `by` is empty for the reporter."""
+
+    seq: int
+    kind: str
+    at: datetime
+    by: str
+    by_reporter: bool
+    mine: bool
+    new: bool
+    entry: Entry = field(repr=False)
+    files: tuple[FileLine, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can read the case, since when and why."""
+
+    id: UUID
+    name: str
+    initials: str
+    role_title: str
+    regime: Regime
+    why: str
+    since: date
+    is_reporter: bool
+    reads_identity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What both sides of a case see of it."""
+
+    case_id: UUID
+    reference: str
+    organisation: Organisation
+    opened: date
+    items: tuple[Item, ...] = field(repr=False)
+    readers: tuple[Reader, ...]
+    report: tuple[SummaryRow, ...] = field(repr=False)
+    report_files: tuple[FileLine, ...] = field(repr=False)
+    first_answer_by: date | None
+    answered: bool
+    closed: CaseClosed | None = field(repr=False)
+    withdrawn: bool
+    danger: bool
+    excluded: tuple[str, ...] = field(repr=False)
+    exclusion_words: str = field(repr=False)
+    exclusion_open: bool
+    trouble: tuple[str, ...]
+
+    @property
+    def can_write(self) -> bool:
+        """Whether anything may be added: not while what is stored does not fit."""
+        return not self.trouble
+
+
+def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
+    """The page of an opened case, in one language."""
+    organisation = opened.row.organisation
+    people = {card.membership: card for card in colleagues(organisation, on, language)}
+    names = _names(opened, people)
+    report = report_of(opened.happened)
+    return Page(
+        case_id=opened.row.id,
+        reference=opened.row.reference,
+        organisation=organisation,
+        opened=day_of(opened.row.opened_day),
+        items=_items(opened, names),
+        readers=_readers(opened, people, names),
+        report=answers_in_words(report.form, organisation, language) if report else (),
+        report_files=_file_lines(opened, report.files) if report else (),
+        first_answer_by=report.first_answer_by if report else None,
+        answered=any(
+            isinstance(it.entry, MessageSent) and it.by in names for it in opened.happened
+        ),
+        closed=_closed(opened.happened),
+        withdrawn=stands(opened.happened, ReportWithdrawn, ReportResumed),
+        danger=bool(report and report.danger),
+        excluded=tuple(
+            people[member].name for member in excluded_from(opened, people.values())
+            if member in people
+        ),
+        exclusion_words=report.excluded_words if report else "",
+        exclusion_open=exclusion_open(opened.happened),
+        trouble=tuple(sorted(opened.trouble)),
+    )  # fmt: skip
+
+
+def excluded_from(opened: OpenCase, everybody: Iterable[Card]) -> frozenset[UUID]:
+    """Everybody who must not read this case, as it stands now (R-000-31)."""
+    profile = profile_of(opened.row.organisation, "nl")
+    return excluded_in(
+        opened.happened,
+        roles_of_groups={group.key: group.roles for group in profile.groups},
+        everybody=[card.candidate for card in everybody],
+    )
+
+
+def answers_in_words(
+    form: Answers, organisation: Organisation, language: str
+) -> tuple[SummaryRow, ...]:
+    """What was answered, question by question; questions that were left open are left out."""
+    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    shaped = with_options(
+        load_form(form.form, form.version, language),
+        profile_of(organisation, language).options(units),
+    )
+    return tuple(row for row in summary(shaped, form.answers) if row.text)
+
+
+def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | None:
+    """Who the reporter is, for whoever holds that compartment; None for the others."""
+    if IDENTITY not in opened.compartments:
+        return None
+    given = next((it.entry for it in opened.happened if isinstance(it.entry, IdentityGiven)), None)
+    return answers_in_words(given.form, opened.row.organisation, language) if given else ()
+
+
+def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
+    reporter = opened.reporter.id if opened.reporter else None
+    mentioned = {it.by for it in opened.happened if it.by != reporter}
+    names = {member: people[member].name for member in mentioned if member in people}
+    return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
+
+
+def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
+    numbers = {file.blob: number for number, file in files_in(opened.happened)}
+    return tuple(
+        Item(
+            seq=it.seq,
+            kind=it.entry.kind,
+            at=it.at.astimezone(HOME),
+            by=names.get(it.by, ""),
+            by_reporter=opened.reporter is not None and it.by == opened.reporter.id,
+            mine=it.by == opened.hand.id,
+            new=it.seq >= opened.seen and it.by != opened.hand.id,
+            entry=it.entry,
+            files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+        )
+        for it in reversed(opened.happened)
+        if not _behind_the_scenes(it)
+    )
+
+
+def _behind_the_scenes(it: Happened) -> bool:
+    """Copies of lists and the reporter's identity stand elsewhere on the page."""
+    return isinstance(it.entry, IdentityGiven) or (
+        isinstance(it.entry, KeysArranged) and (bool(it.entry.of) or it.compartment != FILE)
+    )
+
+
+def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:
+    return _lines(files, {file.blob: number for number, file in files_in(opened.happened)})
+
+
+def _lines(files: Sequence[KeptFile], numbers: Mapping[UUID, int]) -> tuple[FileLine, ...]:
+    return tuple(
+        FileLine(
+            file.blob, numbers[file.blob], file.name, file.type, file.size, file.clean is not None
+        )
+        for file in files
+    )
+
+
+def _readers(
+    opened: OpenCase, people: Mapping[UUID, Card], names: Mapping[UUID, str]
+) -> tuple[Reader, ...]:
+    """The newest signed list, with the entry by which each came on it."""
+    listed = newest_list(opened.happened, FILE)
+    if listed is None:
+        return ()
+    since: dict[UUID, tuple[date, str]] = {}
+    for it in opened.happened:
+        if isinstance(it.entry, KeysArranged) and it.compartment == FILE and not it.entry.of:
+            present = {holder.id for holder in it.entry.holders}
+            since = {member: told for member, told in since.items() if member in present}
+            for arrived in present - set(since):
+                since[arrived] = (it.at.astimezone(HOME).date(), it.entry.why)
+    identity = set(opened.listed(IDENTITY))
+    reporter = opened.reporter.id if opened.reporter else None
+    readers = []
+    for holder in listed.holders:
+        card, is_reporter = people.get(holder.id), holder.id == reporter
+        name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
+        day, why = since[holder.id]
+        readers.append(
+            Reader(
+                id=holder.id,
+                name=name,
+                initials=initials(name) if name else "",
+                role_title=card.role_title if card else "",
+                regime=card.regime if card else Regime.NONE,
+                why=why,
+                since=day,
+                is_reporter=is_reporter,
+                reads_identity=holder.id in identity,
+            )  # fmt: skip
+        )
+    return tuple(readers)
+
+
+def _closed(happened: Iterable[Happened]) -> CaseClosed | None:
+    closed: CaseClosed | None = None
+    for it in happened:
+        if isinstance(it.entry, CaseClosed):
+            closed = it.entry
+        elif isinstance(it.entry, CaseReopened):
+            closed = None
+    return closed
+
+
+def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The reader's own notes among what happened."""
+    return tuple(item for item in items if isinstance(item.entry, NoteTaken))
+
+
+def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
+    """What a report is about, in the organisation's words; empty when nothing was chosen."""
+    labels = {it.key: it.label for it in profile_of(organisation, language).categories}
+    kinds = report.form.answers.get("kind", ())
+    return ", ".join(labels[word] for word in kinds if word in labels)

@@ -1,0 +1,118 @@
+"""What somebody has told so far: it lives in the sealed session and nowhere else.
+
+The key of that session is in the browser's cookie, so an hour after the last step, or at exit, it
+is gone, and nobody can have read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from klankbord.rules.entries import CleanCopy, KeptFile
+from klankbord.rules.readers import Choice
+
+KIND = "draft"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report while it is being written. Empty means: not answered."""
+
+    organisation: UUID
+    language: str
+    begun: date
+    form: str = "report"
+    version: int = 1
+    answers: dict[str, Any] = field(default_factory=dict, repr=False)
+    files: list[KeptFile] = field(default_factory=list, repr=False)
+    choice: str = ""
+    person: UUID | None = None
+    must_not_members: list[UUID] = field(default_factory=list)
+    must_not_groups: list[str] = field(default_factory=list)
+    must_not_words: str = field(default="", repr=False)
+
+    @property
+    def chosen(self) -> Choice:
+        """Who may read; nothing chosen means that it makes no difference."""
+        return Choice(self.choice) if self.choice in set(Choice) else Choice.ANYONE
+
+
+def draft_in(session: SessionBase, organisation: UUID) -> Draft | None:
+    """The draft of this browser for this organisation, if one is open."""
+    kept = session.get(KIND)
+    if not kept or session.get("kind") != KIND or kept["organisation"] != organisation.hex:
+        return None
+    return _read(kept)
+
+
+def keep_draft(session: SessionBase, draft: Draft) -> None:
+    """Seal the draft in the session; a session of another kind is left behind first."""
+    if session.get("kind") != KIND:
+        session.flush()
+        session["kind"] = KIND
+    session[KIND] = _written(draft)
+
+
+def drop_draft(session: SessionBase) -> None:
+    """Forget everything that was typed."""
+    session.flush()
+
+
+def written_file(file: KeptFile) -> dict[str, Any]:
+    """A kept file as it stands in a sealed session."""
+    clean = file.clean
+    return {
+        "blob": file.blob.hex, "key": file.key, "name": file.name, "type": file.type,
+        "size": file.size, "digest": file.digest,
+        "clean": clean and {
+            "blob": clean.blob.hex, "key": clean.key, "type": clean.type, "size": clean.size,
+            "digest": clean.digest,
+        },
+    }  # fmt: skip
+
+
+def read_file(kept: Mapping[str, Any]) -> KeptFile:
+    """A kept file out of a sealed session."""
+    clean = kept["clean"]
+    return KeptFile(
+        **{**kept, "blob": UUID(hex=kept["blob"]),
+           "clean": CleanCopy(**{**clean, "blob": UUID(hex=clean["blob"])}) if clean else None}
+    )  # fmt: skip
+
+
+def _written(draft: Draft) -> dict[str, Any]:
+    return {
+        "organisation": draft.organisation.hex,
+        "language": draft.language,
+        "begun": draft.begun.isoformat(),
+        "form": draft.form,
+        "version": draft.version,
+        "answers": draft.answers,
+        "files": [written_file(file) for file in draft.files],
+        "choice": draft.choice,
+        "person": draft.person.hex if draft.person else "",
+        "must_not_members": [member.hex for member in draft.must_not_members],
+        "must_not_groups": draft.must_not_groups,
+        "must_not_words": draft.must_not_words,
+    }
+
+
+def _read(kept: Mapping[str, Any]) -> Draft:
+    return Draft(
+        organisation=UUID(hex=kept["organisation"]),
+        language=kept["language"],
+        begun=date.fromisoformat(kept["begun"]),
+        form=kept["form"],
+        version=kept["version"],
+        answers=kept["answers"],
+        files=[read_file(file) for file in kept["files"]],
+        choice=kept["choice"],
+        person=UUID(hex=kept["person"]) if kept["person"] else None,
+        must_not_members=[UUID(hex=member) for member in kept["must_not_members"]],
+        must_not_groups=kept["must_not_groups"],
+        must_not_words=kept["must_not_words"],
+    )

@@ -1,0 +1,239 @@
+"""A report comes in: from draft to sealed case, in one transaction, once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from klankbord.agenda.queries import Card, cards, colleagues
+from klankbord.cases.errors import TextTooLong
+from klankbord.cases.files import FileRefused, forget_files, keep_upload
+from klankbord.cases.hands import Hand
+from klankbord.cases.services import Beginning, begin_case, tell_readers
+from klankbord.intake.drafts import Draft
+from klankbord.intake.receipts import (
+    Receipt,
+    forget_receipt,
+    keep_receipt,
+    receipt_of,
+)
+from klankbord.kit.clock import HOME, day_number
+from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
+from klankbord.kit.vault.codes import reporter_keys
+from klankbord.organisations import pins
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import (
+    calendar_of,
+    profile_of,
+    readers_keys,
+    units_of,
+    upwards,
+)
+from klankbord.rules.codes import new_code
+from klankbord.rules.entries import Answers, IdentityGiven, KeptFile, ReportReceived
+from klankbord.rules.forms.answers import in_danger, split_compartments
+from klankbord.rules.forms.reading import load_form
+from klankbord.rules.forms.shape import Form, Option, with_options
+from klankbord.rules.readers import Choice, chosen_readers, excluded_by
+from klankbord.rules.terms import after_working_days
+
+__all__ = [
+    "AlreadyReceived",
+    "FileRefused",
+    "NobodyLeft",
+    "Readers",
+    "Receipt",
+    "TextTooLong",
+    "drop_file",
+    "drop_files",
+    "forget_receipt",
+    "form_of",
+    "keep_file",
+    "receipt_of",
+    "submit",
+    "who_will_read",
+]
+
+ALL_CODES = 10**19
+
+
+class NobodyLeft(Exception):
+    """Everybody who could read is excluded, away or without a certified key."""
+
+
+class AlreadyReceived(Exception):
+    """This form was sent before, and its receipt is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who will read a report, and who will not.
+
+    `refused` were chosen but their key does not lead back to a founder; `excluded` must not read.
+    """
+
+    readers: tuple[Card, ...]
+    refused: tuple[Card, ...]
+    excluded: tuple[Card, ...]
+    overseers: tuple[Card, ...]
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody to seal to."""
+        return not self.readers
+
+
+def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
+    """The draft's form with the organisation's own options, in a language."""
+    units = tuple(
+        Option(unit.id.hex, "\u2003" * unit.depth + unit.name) for unit in units_of(organisation)
+    )
+    form = load_form(draft.form, draft.version, language)
+    return with_options(form, profile_of(organisation, language).options(units))
+
+
+def keep_file(draft: Draft, upload: SealedUpload, *, on: date) -> KeptFile:
+    """Add a file to a draft. Raises `FileRefused`."""
+    kept = keep_upload(upload, already=len(draft.files), on=on)
+    draft.files.append(kept)
+    return kept
+
+
+def drop_file(draft: Draft, blob: UUID) -> None:
+    """Take a file out of a draft and off the disk."""
+    forget_files(file for file in draft.files if file.blob == blob)
+    draft.files[:] = [file for file in draft.files if file.blob != blob]
+
+
+def drop_files(draft: Draft) -> None:
+    """Take every file of a draft off the disk: somebody stopped."""
+    forget_files(draft.files)
+    draft.files.clear()
+
+
+def who_will_read(organisation: Organisation, draft: Draft, *, on: date, language: str) -> Readers:
+    """The people to whom the draft would be sealed if it were sent now (R-000-02, P13)."""
+    profile = profile_of(organisation, language)
+    everybody = colleagues(organisation, on, language)
+    excluded = excluded_by(
+        draft.must_not_members,
+        draft.must_not_groups,
+        roles_of_groups={group.key: group.roles for group in profile.groups},
+        everybody=[card.candidate for card in everybody],
+    )
+    choice = draft.chosen
+    if choice is Choice.TEAM and not profile.team:
+        choice = Choice.ANYONE
+    able = {card.membership: card for card in cards(organisation, on, language)}
+    candidates = [card.candidate for card in able.values()]
+    if choice is not Choice.PERSON:  # a person was named: then it is said that it cannot be them
+        candidates = [it for it in candidates if able[it.membership].reads]
+    chosen = chosen_readers(
+        choice,
+        draft.person,
+        candidates,
+        units=upwards(units_of(organisation), _unit(draft)),
+        excluded=excluded,
+    )
+    people = [able[it.membership] for it in chosen]
+    overseeing = {role.key for role in profile.roles if role.oversees}
+    return Readers(
+        readers=tuple(card for card in people if card.reads),
+        refused=tuple(card for card in people if not card.reads),
+        excluded=tuple(card for card in everybody if card.membership in excluded),
+        overseers=tuple(
+            card
+            for card in everybody
+            if overseeing & set(card.roles) and card.membership not in excluded
+        ),
+    )
+
+
+def _unit(draft: Draft) -> UUID | None:
+    try:
+        return UUID(hex=str(draft.answers.get("unit", "")))
+    except ValueError:
+        return None
+
+
+def first_answer_by(organisation: Organisation, on: date) -> date:
+    """The last day of the promise: the profile's number of working days from today."""
+    days = profile_of(organisation, "nl").first_answer_working_days
+    return after_working_days(on, days, calendar_of(organisation))
+
+
+def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
+    """Seal a draft for its readers and make the reporter's code.
+
+    The receipt is written in the same transaction, under the form's token: the same form sent
+    twice gives the same receipt and one case. Raises `NobodyLeft`, `AlreadyReceived`,
+    `TextTooLong` and `kit.throttle.Busy`.
+    """
+    if is_spent(token):
+        return _again(token, at=at)
+    on = at.astimezone(HOME).date()
+    readers = who_will_read(organisation, draft, on=on, language=draft.language)
+    if readers.nobody:
+        raise NobodyLeft
+    code = new_code(secrets.randbelow(ALL_CODES))
+    with kdf_slot("code"):
+        keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
+    due = first_answer_by(organisation, on)
+    report, identity = _entries(organisation, draft, due)
+    certified = readers_keys(organisation)
+    new = Beginning(
+        organisation=organisation,
+        reporter=Hand(uuid4(), keys.pair),
+        lookup=keys.lookup,
+        readers=tuple(certified[card.membership] for card in readers.readers),
+        overseers=tuple(card.membership for card in readers.overseers),
+        report=report,
+        identity=identity,
+        why=_why(draft),
+        due_day=day_number(due),
+    )
+    names = tuple(card.name for card in readers.readers)
+    try:
+        with transaction.atomic():
+            spend(token, at)
+            case = begin_case(new, at=at)
+            tell_readers(case, but=None, at=at, at_once=report.danger)
+            receipt = Receipt(code, case.reference, names, due, draft.language, report.danger)
+            keep_receipt(token, receipt, at=at)
+    except AlreadySpent:
+        return _again(token, at=at)
+    return receipt
+
+
+def _why(draft: Draft) -> str:
+    """The word that says why these people can read; the pages put it in words."""
+    return {Choice.PERSON: "chosen", Choice.TEAM: "team", Choice.ANYONE: "on_duty"}[draft.chosen]
+
+
+def _again(token: bytes, *, at: datetime) -> Receipt:
+    receipt = receipt_of(token, at=at)
+    if receipt is None:
+        raise AlreadyReceived
+    return receipt
+
+
+def _entries(
+    organisation: Organisation, draft: Draft, due: date
+) -> tuple[ReportReceived, IdentityGiven]:
+    form = form_of(organisation, draft, draft.language)
+    told, identity = split_compartments(form, draft.answers)
+    report = ReportReceived(
+        form=Answers(draft.form, draft.version, draft.language, told),
+        files=tuple(draft.files),
+        unit=_unit(draft),
+        excluded_members=tuple(draft.must_not_members),
+        excluded_groups=tuple(draft.must_not_groups),
+        excluded_words=draft.must_not_words,
+        danger=in_danger(form, draft.answers),
+        first_answer_by=due,
+    )
+    return report, IdentityGiven(Answers(draft.form, draft.version, draft.language, identity))

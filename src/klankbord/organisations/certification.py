@@ -1,0 +1,136 @@
+"""Which keys may be sealed to: those that lead back, signature by signature, to a founder.
+
+One changed public key in the database would otherwise open everything that is sealed after it. So
+a key counts only with a certificate, a certificate only with the signature of somebody certified
+before, and the first of an organisation only with the fingerprint in the keyring file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from klankbord.kit.vault.certificates import Certificate as Record
+from klankbord.kit.vault.certificates import check_certificate
+from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.pairs import fingerprint
+from klankbord.organisations import pins
+from klankbord.organisations.models import Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedKeys:
+    """The public keys of a member, believed. `roles` are those the certificate speaks of."""
+
+    holder: UUID
+    box: bytes
+    sign: bytes
+    roles: tuple[str, ...]
+    from_day: int
+    serial: int
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The 32 bytes by which people and key lists recognise these keys."""
+        return fingerprint(self.box, self.sign)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    record: Record
+    signatures: tuple[tuple[UUID, bytes], ...]
+
+
+def certified(organisation: UUID, *, needed: int) -> dict[UUID, CertifiedKeys]:
+    """The keys of an organisation's members that may be sealed to, by membership.
+
+    `needed` is the number of countersignatures that the profile asks for. Somebody whose newest
+    certificate does not hold is left out, even if an older one did.
+    """
+    claims = _claims(organisation)
+    believed = _believed(claims, pins.founders(organisation), needed)
+    newest: dict[UUID, Record] = {}
+    for claim in claims:
+        holder = claim.record.membership
+        if holder not in newest or claim.record.serial > newest[holder].serial:
+            newest[holder] = claim.record
+    return {
+        holder: CertifiedKeys(
+            holder, record.box_pub, record.sign_pub, record.roles, record.from_day, record.serial
+        )
+        for holder, record in newest.items()
+        if record in believed
+    }
+
+
+def signing_keys(organisation: UUID, *, needed: int) -> dict[UUID, tuple[bytes, ...]]:
+    """Every signing key that was ever certified, by membership: to check what was signed before."""
+    keys: dict[UUID, tuple[bytes, ...]] = {}
+    for record in _believed(_claims(organisation), pins.founders(organisation), needed):
+        keys[record.membership] = (*keys.get(record.membership, ()), record.sign_pub)
+    return keys
+
+
+def _claims(organisation: UUID) -> list[_Claim]:
+    rows = Certificate.objects.filter(membership__organisation=organisation).prefetch_related(
+        "signatures"
+    )
+    return [
+        _Claim(
+            record_of(organisation, row),
+            tuple((it.signer, bytes(it.signature)) for it in row.signatures.all()),
+        )
+        for row in rows
+    ]
+
+
+def record_of(organisation: UUID, row: Certificate) -> Record:
+    """The certificate in this row, as it was signed."""
+    return Record(
+        organisation=organisation,
+        membership=row.membership_id,
+        box_pub=bytes(row.box_pub),
+        sign_pub=bytes(row.sign_pub),
+        roles=tuple(row.roles),
+        from_day=row.from_day,
+        serial=row.serial,
+    )
+
+
+def _believed(claims: Iterable[_Claim], pinned: frozenset[bytes], needed: int) -> set[Record]:
+    believed = {
+        claim.record
+        for claim in claims
+        if fingerprint(claim.record.box_pub, claim.record.sign_pub) in pinned
+        and _vouched(claim, {claim.record.membership: {claim.record.sign_pub}}) >= 1
+    }
+    waiting = [claim for claim in claims if claim.record not in believed]
+    while True:
+        keys: dict[UUID, set[bytes]] = {}
+        for record in believed:
+            keys.setdefault(record.membership, set()).add(record.sign_pub)
+        new = [claim for claim in waiting if _vouched(claim, keys) >= needed]
+        if not new:
+            return believed
+        believed |= {claim.record for claim in new}
+        waiting = [claim for claim in waiting if claim not in new]
+
+
+def _vouched(claim: _Claim, keys: dict[UUID, set[bytes]]) -> int:
+    return len(
+        {
+            signer
+            for signer, signature in claim.signatures
+            if any(_holds(claim.record, signature, key) for key in keys.get(signer, ()))
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _holds(record: Record, signature: bytes, sign_pub: bytes) -> bool:
+    """Pure over its bytes, so it may be remembered: a changed row is another question."""
+    try:
+        check_certificate(record, signature, sign_pub)
+    except VaultError:
+        return False
+    return True

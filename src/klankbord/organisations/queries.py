@@ -1,0 +1,135 @@
+"""Which organisations there are, how they are built and who works in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from klankbord.kit.clock import day_number
+from klankbord.organisations.certification import CertifiedKeys, certified, signing_keys
+from klankbord.organisations.models import Engagement, Membership, Organisation, Role, Unit
+from klankbord.rules.profiles.reading import load_profile
+from klankbord.rules.profiles.shape import Profile
+from klankbord.rules.terms import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the order of the tree; `depth` counts from 0."""
+
+    id: UUID
+    name: str
+    depth: int
+    parent: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """Somebody who works in an organisation today, with their roles."""
+
+    membership: Membership
+    roles: tuple[str, ...]
+
+
+def listed() -> list[Organisation]:
+    """Every organisation, by name."""
+    return list(Organisation.objects.order_by("name"))
+
+
+def named(slug: str) -> Organisation | None:
+    """The organisation with this name in the address, if there is one."""
+    return Organisation.objects.filter(slug=slug).first()
+
+
+def profile_of(organisation: Organisation, language: str) -> Profile:
+    """The kind of organisation it is: its words, roles and choices, in one language."""
+    return load_profile(organisation.profile, organisation.profile_version, language)
+
+
+def calendar_of(organisation: Organisation) -> Calendar:
+    """The working days of this organisation."""
+    closures = frozenset(date.fromisoformat(text) for text in organisation.closures)
+    return Calendar(country=organisation.country, closures=closures)
+
+
+def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
+    """The units, each directly below its parent."""
+    below: dict[UUID | None, list[Unit]] = {}
+    for unit in Unit.objects.filter(organisation=organisation).order_by("name"):
+        below.setdefault(unit.parent_id, []).append(unit)
+
+    def walk(parent: UUID | None, depth: int) -> Iterable[UnitLine]:
+        for unit in below.get(parent, ()):
+            yield UnitLine(unit.id, unit.name, depth, parent)
+            yield from walk(unit.id, depth + 1)
+
+    return tuple(walk(None, 0))
+
+
+def upwards(units: Iterable[UnitLine], unit: UUID | None) -> tuple[UUID, ...]:
+    """A unit and all above it, nearest first."""
+    parents = {line.id: line.parent for line in units}
+    path: list[UUID] = []
+    while unit is not None and unit in parents:
+        path.append(unit)
+        unit = parents[unit]
+    return tuple(path)
+
+
+def employers_of(bureau: Organisation, on: date) -> list[Organisation]:
+    """The employers a bureau works for on this day, by name (R-002-01)."""
+    return list(
+        Organisation.objects.filter(
+            id__in=_running(on).filter(bureau=bureau).values("employer")
+        ).order_by("name")
+    )
+
+
+def bureau_of(employer: Organisation, on: date) -> Organisation | None:
+    """The bureau that an employer has engaged on this day (R-002-02)."""
+    running = _running(on).filter(employer=employer).select_related("bureau").first()
+    return running.bureau if running else None
+
+
+def _running(on: date) -> QuerySet[Engagement]:
+    day = day_number(on)
+    return Engagement.objects.filter(from_day__lte=day).filter(
+        Q(until_day=None) | Q(until_day__gte=day)
+    )
+
+
+def engaged(organisation: UUID, on: date) -> list[Engaged]:
+    """Everybody with a role in the organisation on this day, in the order of the cards."""
+    roles: dict[UUID, list[str]] = {}
+    for role in running_roles(on).filter(membership__organisation=organisation).order_by("pk"):
+        roles.setdefault(role.membership_id, []).append(role.word)
+    people = (
+        Membership.objects.filter(id__in=roles)
+        .select_related("account", "unit")
+        .order_by("order", "account__name")
+    )
+    return [Engaged(person, tuple(roles[person.id])) for person in people]
+
+
+def running_roles(on: date) -> QuerySet[Role]:
+    """The roles that are held on this day."""
+    day = day_number(on)
+    return Role.objects.filter(from_day__lte=day).filter(Q(until_day=None) | Q(until_day__gte=day))
+
+
+def readers_keys(organisation: Organisation) -> dict[UUID, CertifiedKeys]:
+    """The certified keys of an organisation, by membership."""
+    return certified(organisation.id, needed=profile_of(organisation, "nl").certifiers)
+
+
+def signers_keys(organisation: Organisation) -> dict[UUID, tuple[bytes, ...]]:
+    """Every signing key that was ever certified in an organisation, by membership."""
+    return signing_keys(organisation.id, needed=profile_of(organisation, "nl").certifiers)
+
+
+def names_of(memberships: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these people, by membership."""
+    rows = Membership.objects.filter(id__in=set(memberships)).select_related("account")
+    return {row.id: row.account.name for row in rows}

@@ -1,0 +1,300 @@
+"""Coming in: opening one's sealed profile *is* the log-in.
+
+There is no second secret to compare and no half-signed-in state: passphrase and one-time code come
+in one form, and an unknown name costs and answers the same as a wrong passphrase.
+"""
+
+import base64
+import json
+import secrets
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.db.models import F
+from django_otp.oath import hotp
+
+from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.members import (
+    fake_salt,
+    open_master,
+    open_profile,
+    open_recovery,
+    passphrase_key,
+    recovery_key,
+    seal_master,
+    seal_profile,
+    seal_recovery,
+)
+from klankbord.kit.vault.pairs import KeyPair
+from klankbord.kit.vault.secret import new_key
+from klankbord.organisations import pins
+from klankbord.organisations.members import Member, MembershipLine, line_of
+from klankbord.organisations.models import Account, Membership
+from klankbord.organisations.queries import running_roles
+from klankbord.organisations.services.passphrases import PassphraseTooWeak, check_passphrase
+from klankbord.rules.codes import CodeMistyped, read_recovery, recovery_text
+from klankbord.rules.profiles.reading import load_profile
+
+__all__ = ["PassphraseTooWeak"]
+
+STEP = 30  # seconds of a one-time code (RFC 6238)
+SECRET_BYTES = 20
+ISSUER = "Klankbord"
+
+
+class SignInRefused(Exception):
+    """Name, passphrase or one-time code is not right. Never says which."""
+
+
+def sign_in(*, mail: str, passphrase: str, code: str, at: datetime) -> Member:
+    """Open a profile. `code` may be empty for somebody without a one-time code.
+
+    Raises `SignInRefused`, and `kit.throttle.Busy` when too many try at once.
+    """
+    account = Account.objects.filter(mail=mail.strip().lower()).first()
+    salt = bytes(account.salt) if account else fake_salt(mail.strip().lower(), pepper=pins.pepper())
+    with kdf_slot("member"):
+        key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
+    if account is None:
+        raise SignInRefused
+    try:
+        master = open_master(bytes(account.master), key=key, account=account.id)
+    except VaultError:
+        raise SignInRefused from None
+    return _enter(account, master, code, at)
+
+
+def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
+    with transaction.atomic():
+        # Locked, because a one-time code counts once: two who hold the same one must not both enter.
+        account = Account.objects.select_for_update().get(id=account.id)
+        profile = _profile(account, master)
+        if profile["otp"]:
+            profile["otp"]["last"] = _step_of(profile["otp"], code, at)
+            account.profile = _sealed(profile, account.id, master)
+            account.save(update_fields=["profile"])
+    return _member(account, profile, master, on=at.date())
+
+
+def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
+    """The time step of this one-time code. Raises `SignInRefused` when it is wrong or was used."""
+    digits = "".join(sign for sign in code if sign.isascii() and sign.isdigit())
+    now = int(at.timestamp()) // STEP
+    for step in (now, now - 1, now + 1):
+        expected = f"{hotp(bytes.fromhex(otp['secret']), step):06d}"
+        if step > otp["last"] and secrets.compare_digest(expected, digits):
+            return step
+    raise SignInRefused
+
+
+def keep_member(session: SessionBase, member: Member) -> None:
+    """Sign in for this browser: a fresh cookie, whose sealed row carries the master key."""
+    session.cycle_key()
+    session["kind"] = "member"
+    session["member"] = {
+        "account": member.account.hex,
+        "serial": member.serial,
+        "master": base64.b64encode(member.master).decode(),
+    }
+
+
+def member_in(session: SessionBase, *, on: date) -> Member | None:
+    """Who is signed in here, unless the passphrase was changed since."""
+    kept = session.get("member")
+    if not kept:
+        return None
+    account = Account.objects.filter(id=UUID(hex=kept["account"]), serial=kept["serial"]).first()
+    if account is None:
+        return None
+    master = base64.b64decode(kept["master"])
+    try:
+        return _member(account, _profile(account, master), master, on=on)
+    except VaultError:
+        return None
+
+
+def sign_out(session: SessionBase) -> None:
+    """End this session and forget its key."""
+    session.flush()
+
+
+def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member:
+    """Re-wrap the master key and end every other session.
+
+    Raises `SignInRefused` for a wrong old passphrase, `PassphraseTooWeak`, `Busy`.
+    """
+    check_passphrase(new)
+    account = _asked_again(member, old)
+    _set_passphrase(account, member.master, new)
+    return _member(account, _profile(account, member.master), member.master, on=on)
+
+
+def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, str]:
+    """Come in with the recovery code, choose a new passphrase, get the next recovery code.
+
+    The one-time code is switched off: whoever lost the passphrase often lost the telephone too.
+    Raises `SignInRefused`, `PassphraseTooWeak`, `Busy`.
+    """
+    check_passphrase(new)
+    account = Account.objects.filter(mail=mail.strip().lower()).first()
+    try:
+        key = recovery_key(read_recovery(recovery))
+        if account is None:
+            raise SignInRefused
+        master = open_recovery(bytes(account.recovery), key=key, account=account.id)
+    except (VaultError, CodeMistyped):
+        raise SignInRefused from None
+    _set_passphrase(account, master, new)
+    text = _set_recovery(account, master)
+    profile = _profile(account, master)
+    profile["otp"] = None
+    _keep_profile(account.id, profile, master)
+    return _member(account, profile, master, on=on), text
+
+
+def renew_recovery(member: Member, *, passphrase: str) -> str:
+    """A new recovery code; the old one opens nothing any more. Raises `SignInRefused`, `Busy`."""
+    return _set_recovery(_asked_again(member, passphrase), member.master)
+
+
+def start_one_time_code(member: Member) -> tuple[str, str]:
+    """A secret for an authenticator app (base32), and the address that its QR code holds."""
+    secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    label = quote(f"{ISSUER}:{member.mail}")
+    return secret, f"otpauth://totp/{label}?secret={secret}&issuer={ISSUER}"
+
+
+def confirm_one_time_code(member: Member, *, secret: str, code: str, at: datetime) -> None:
+    """Switch the one-time code on, once the app shows the right one. Raises `SignInRefused`."""
+    try:
+        raw = base64.b32decode(secret)
+    except ValueError:
+        raise SignInRefused from None
+    otp = {"secret": raw.hex(), "last": 0}
+    otp["last"] = _step_of(otp, code, at)
+    _keep_otp(member, otp)
+
+
+def drop_one_time_code(member: Member, *, passphrase: str) -> None:
+    """Switch the one-time code off. Raises `SignInRefused`, `Busy`."""
+    _asked_again(member, passphrase)
+    _keep_otp(member, None)
+
+
+def _keep_otp(member: Member, otp: dict[str, Any] | None) -> None:
+    account = Account.objects.get(id=member.account)
+    _keep_profile(account.id, _profile(account, member.master) | {"otp": otp}, member.master)
+
+
+def _asked_again(member: Member, passphrase: str) -> Account:
+    account = Account.objects.get(id=member.account)
+    with kdf_slot("member"):
+        key = passphrase_key(passphrase, pepper=pins.pepper(), salt=bytes(account.salt))
+    try:
+        open_master(bytes(account.master), key=key, account=account.id)
+    except VaultError:
+        raise SignInRefused from None
+    return account
+
+
+def _set_passphrase(account: Account, master: bytes, passphrase: str) -> None:
+    salt = secrets.token_bytes(16)
+    with kdf_slot("member"):
+        key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
+    Account.objects.filter(id=account.id).update(
+        salt=salt, master=seal_master(master, key=key, account=account.id), serial=F("serial") + 1
+    )
+    account.refresh_from_db()
+
+
+def _set_recovery(account: Account, master: bytes) -> str:
+    code = secrets.token_bytes(16)
+    Account.objects.filter(id=account.id).update(
+        recovery=seal_recovery(master, key=recovery_key(code), account=account.id)
+    )
+    return recovery_text(code)
+
+
+def _profile(account: Account, master: bytes) -> dict[str, Any]:
+    opened: dict[str, Any] = json.loads(
+        open_profile(bytes(account.profile), master=master, account=account.id)
+    )
+    return opened
+
+
+def _sealed(profile: dict[str, Any], account: UUID, master: bytes) -> bytes:
+    return seal_profile(json.dumps(profile).encode(), master=master, account=account)
+
+
+def _keep_profile(account: UUID, profile: dict[str, Any], master: bytes) -> None:
+    Account.objects.filter(id=account).update(profile=_sealed(profile, account, master))
+
+
+def make_account(
+    *, mail: str, name: str, passphrase: str, pairs: dict[UUID, KeyPair]
+) -> tuple[Account, bytes, str]:
+    """An account with its sealed profile: the row, the master key, the recovery code as text."""
+    check_passphrase(passphrase)
+    master, salt, code = new_key(), secrets.token_bytes(16), secrets.token_bytes(16)
+    account = Account(mail=mail.strip().lower(), name=name, salt=salt)
+    key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
+    account.master = seal_master(master, key=key, account=account.id)
+    account.recovery = seal_recovery(master, key=recovery_key(code), account=account.id)
+    account.profile = _sealed({"pairs": {}, "otp": None}, account.id, master)
+    account.save(force_insert=True)
+    add_pairs(account.id, master, pairs)
+    return account, master, recovery_text(code)
+
+
+def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> None:
+    """Put the key pairs of new memberships into a profile."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=account_id)
+        profile = _profile(account, master)
+        for membership, pair in pairs.items():
+            profile["pairs"][membership.hex] = {"box": pair.box.hex(), "sign": pair.sign.hex()}
+        _keep_profile(account.id, profile, master)
+
+
+def _member(account: Account, profile: dict[str, Any], master: bytes, *, on: date) -> Member:
+    return Member(
+        account=account.id,
+        name=account.name,
+        mail=account.mail,
+        serial=account.serial,
+        memberships=_lines(account, on),
+        one_time_code=bool(profile["otp"]),
+        pairs={
+            UUID(hex=membership): KeyPair(bytes.fromhex(pair["box"]), bytes.fromhex(pair["sign"]))
+            for membership, pair in profile["pairs"].items()
+        },
+        master=master,
+    )
+
+
+def _lines(account: Account, on: date) -> tuple[MembershipLine, ...]:
+    roles: dict[UUID, list[str]] = {}
+    for role in running_roles(on).filter(membership__account=account):
+        roles.setdefault(role.membership_id, []).append(role.word)
+    rows = (
+        Membership.objects.filter(account=account, id__in=roles)
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
+    return tuple(
+        line_of(
+            row.id,
+            organisation=row.organisation_id,
+            name=row.organisation.name,
+            slug=row.organisation.slug,
+            country=row.organisation.country,
+            profile=load_profile(row.organisation.profile, row.organisation.profile_version, "nl"),
+            roles=tuple(roles[row.id]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,147 @@
+"""Who may read a case: the reporter's choice, the people on duty, less whoever must not.
+
+Pure: takes opened entries and lists of people, gives people. Who *can* read is who holds a key;
+these rules decide to whom a key may be given.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from klankbord.rules.entries import (
+    Entry,
+    ExclusionSettled,
+    Happened,
+    KeysArranged,
+    ReportReceived,
+)
+
+
+class Choice(StrEnum):
+    """What a reporter says about who may read."""
+
+    PERSON = "person"
+    ANYONE = "anyone"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could read. `unit` is theirs (none: the whole organisation)."""
+
+    membership: UUID
+    roles: tuple[str, ...]
+    unit: UUID | None
+    away: bool = False
+
+
+def excluded_by(
+    members: Collection[UUID],
+    groups: Collection[str],
+    *,
+    roles_of_groups: Mapping[str, Collection[str]],
+    everybody: Iterable[Candidate],
+) -> frozenset[UUID]:
+    """Everybody who is ticked, by name or by a group of which they hold a role."""
+    barred = {role for group in groups for role in roles_of_groups.get(group, ())}
+    return frozenset(members) | {
+        person.membership for person in everybody if barred & set(person.roles)
+    }
+
+
+def on_duty(
+    readers: Sequence[Candidate], *, units: Sequence[UUID], excluded: Collection[UUID]
+) -> tuple[Candidate, ...]:
+    """Who answers when it makes no difference to the reporter.
+
+    `units` goes from the reporter's own group upwards; the first with somebody on duty counts,
+    after that the people of the whole organisation, after that whoever is on duty at all.
+    """
+    present = [
+        person for person in readers if not person.away and person.membership not in excluded
+    ]
+    for unit in (*units, None):
+        found = tuple(person for person in present if person.unit == unit)
+        if found:
+            return found
+    return tuple(present)
+
+
+def chosen_readers(
+    choice: Choice,
+    person: UUID | None,
+    readers: Sequence[Candidate],
+    *,
+    units: Sequence[UUID],
+    excluded: Collection[UUID],
+) -> tuple[Candidate, ...]:
+    """The people to whom a report is sealed; empty when nobody is left (R-000-02, P13)."""
+    if choice is Choice.PERSON:
+        return tuple(
+            reader
+            for reader in readers
+            if reader.membership == person and reader.membership not in excluded
+        )
+    if choice is Choice.TEAM:
+        return tuple(reader for reader in readers if reader.membership not in excluded)
+    return on_duty(readers, units=units, excluded=excluded)
+
+
+def report_of(happened: Iterable[Happened]) -> ReportReceived | None:
+    """The report with which a case began, if the reader holds its compartment."""
+    return next((it.entry for it in happened if isinstance(it.entry, ReportReceived)), None)
+
+
+def exclusion_open(happened: Sequence[Happened]) -> bool:
+    """Whether a name that the reporter typed still waits for somebody to say whom it means."""
+    report = report_of(happened)
+    return bool(
+        report
+        and report.excluded_words
+        and not any(isinstance(it.entry, ExclusionSettled) for it in happened)
+    )
+
+
+def excluded_in(
+    happened: Sequence[Happened],
+    *,
+    roles_of_groups: Mapping[str, Collection[str]],
+    everybody: Iterable[Candidate],
+) -> frozenset[UUID]:
+    """Everybody who must not read this case, as it stands now."""
+    report = report_of(happened)
+    if report is None:
+        return frozenset()
+    settled = frozenset(
+        member
+        for it in happened
+        if isinstance(it.entry, ExclusionSettled)
+        for member in it.entry.members
+    )
+    return settled | excluded_by(
+        report.excluded_members,
+        report.excluded_groups,
+        roles_of_groups=roles_of_groups,
+        everybody=everybody,
+    )
+
+
+def newest_list(happened: Iterable[Happened], compartment: str) -> KeysArranged | None:
+    """The list of who can read a compartment, as it was last signed in that compartment."""
+    newest: KeysArranged | None = None
+    for it in happened:
+        if it.compartment == compartment and isinstance(it.entry, KeysArranged) and not it.entry.of:
+            newest = it.entry
+    return newest
+
+
+def stands(happened: Iterable[Happened], begin: type[Entry], end: type[Entry]) -> bool:
+    """Whether the last of two opposite entries (withdrawn, resumed) is the first kind."""
+    state = False
+    for it in happened:
+        if isinstance(it.entry, begin):
+            state = True
+        elif isinstance(it.entry, end):
+            state = False
+    return state
