@@ -130,7 +130,7 @@ def kept_in(request: HttpRequest) -> Kept | None:
             (name.removeprefix(KEPT_PREFIX), value)
             for name, values in request.POST.lists()
             if name.startswith(KEPT_PREFIX) and name != KEPT_PATH
-            for value in cast(list[str], values)
+            for value in values
         ),
     )
 
@@ -184,7 +184,7 @@ def _sign_in_first(request: HttpRequest, page: str) -> HttpResponseBase:
             (name, value)
             for name, values in request.POST.lists()
             if name not in {TOKEN_FIELD, "csrfmiddlewaretoken"}
-            for value in cast(list[str], values)
+            for value in values
         ),
     )
     # The language's prefix is the script prefix: addresses are resolved without it.

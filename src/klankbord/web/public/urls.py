@@ -1,4 +1,37 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of the public desk: short, and neutral in somebody's history."""
+
+from django.urls import path
+
+from klankbord.web.public.views.channel import case, go_on, leave, message, read_file
+from klankbord.web.public.views.check import check, written
+from klankbord.web.public.views.choose import choose
+from klankbord.web.public.views.code import code
+from klankbord.web.public.views.danger import danger
+from klankbord.web.public.views.help import help_page
+from klankbord.web.public.views.home import home, organisations
+from klankbord.web.public.views.info import info
+from klankbord.web.public.views.leaving import leave_website, stop
+from klankbord.web.public.views.step import step
+from klankbord.web.public.views.withdraw import withdraw
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", organisations, name="organisations"),
+    path("exit", leave_website, name="exit"),
+    path("<slug:slug>/", home, name="home"),
+    path("<slug:slug>/h/", help_page, name="help"),
+    path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/c/<int:number>/", step, name="step"),
+    path("<slug:slug>/c/<int:number>/n/", danger, name="danger"),
+    path("<slug:slug>/c/check/", check, name="check"),
+    path("<slug:slug>/c/written/", written, name="written"),
+    path("<slug:slug>/c/stop/", stop, name="stop"),
+    path("<slug:slug>/m/", code, name="code"),
+    path("<slug:slug>/m/leave/", leave, name="leave"),
+    path("<slug:slug>/m/<uuid:case_id>/", case, name="case"),
+    path("<slug:slug>/m/<uuid:case_id>/message/", message, name="message"),
+    path("<slug:slug>/m/<uuid:case_id>/who/", choose, name="choose"),
+    path("<slug:slug>/m/<uuid:case_id>/stop/", withdraw, name="withdraw"),
+    path("<slug:slug>/m/<uuid:case_id>/on/", go_on, name="go_on"),
+    path("<slug:slug>/m/<uuid:case_id>/f/<uuid:file_id>/", read_file, name="file"),
+]

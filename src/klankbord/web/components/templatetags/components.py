@@ -1,7 +1,7 @@
 """The pieces that pages are made of: form fields by kind, dates in words, menus and languages."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -39,13 +39,13 @@ TEMPLATES: Mapping[FieldKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Shown:
     """A field as it stands on the page: its name, what was answered, what to look at again."""
 
     field: Field
     title: str
-    answer: Any = field(repr=False)
+    answer: Any = dataclasses.field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -121,7 +121,7 @@ def form_field(
     shown = Shown(asked, title, answers.get(asked.key), own)
     if name == "radios" and shown.many:
         name = "select"
-    return get_template(f"components/fields/{name}.html").render({"it": shown})
+    return SafeString(get_template(f"components/fields/{name}.html").render({"it": shown}))
 
 
 @register.simple_tag

@@ -1,0 +1,140 @@
+"""The reporter's own channel: read, write, see who can read and what comes next.
+
+Nothing here is recorded: when a reporter looks is nobody's business.
+"""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from klankbord.handling.channel import (
+    FileRefused,
+    NotYours,
+    TextEmpty,
+    TextTooLong,
+    TroubleInCase,
+    cases_of,
+    forget_files,
+    keep_file,
+    open_file,
+    view,
+    write,
+)
+from klankbord.handling.channel import go_on as take_back
+from klankbord.handling.channel import leave as log_out
+from klankbord.kit.clock import now, today
+from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.files.serve import attachment_response, image_response
+from klankbord.kit.files.sniff import extension_for
+from klankbord.rules.entries import KeptFile
+from klankbord.web.access import PUBLIC, REPORTER, PublicRequest, ReporterRequest, allow
+from klankbord.web.public.pages import language, sent_token, show
+
+PAGE = "public/case.html"
+SEE_OTHER = 303
+FIELD = "file"
+
+
+@require_safe
+@allow(REPORTER)
+def case(request: ReporterRequest, case_id: UUID) -> HttpResponse:
+    """Everything that was said and done, the newest first."""
+    return show_case(request, case_id)
+
+
+@require_POST
+@allow(REPORTER)
+def message(request: ReporterRequest, case_id: UUID) -> HttpResponse:
+    """Send a message, with files or without; whatever stands in the way, the text stays."""
+    text = request.POST.get("text", "")
+    token = sent_token(request)
+    if token is None:
+        return show_case(request, case_id, text=text, stale=True)
+    files: list[KeptFile] = []
+    try:
+        for upload in request.FILES.getlist(FIELD):
+            if isinstance(upload, SealedUpload):
+                files.append(keep_file(upload, on=today()))
+        write(request.seat, case_id, text=text, files=files, token=token, at=now())
+    except FileRefused as refused:
+        forget_files(files)
+        return show_case(request, case_id, text=text, refused=refused.reason)
+    except TextEmpty:
+        return show_case(request, case_id, empty=True)
+    except TextTooLong:
+        forget_files(files)
+        return show_case(request, case_id, text=text, too_long=True)
+    except TroubleInCase:
+        forget_files(files)
+        return show_case(request, case_id, text=text, not_now=True)
+    except NotYours:
+        forget_files(files)
+        raise Http404 from None
+    return to_case(request, case_id)
+
+
+@require_POST
+@allow(REPORTER)
+def go_on(request: ReporterRequest, case_id: UUID) -> HttpResponse:
+    """Take a withdrawal back: one click, without a question."""
+    if sent_token(request) is None:
+        return show_case(request, case_id, stale=True)
+    try:
+        take_back(request.seat, case_id, at=now())
+    except TroubleInCase:
+        return show_case(request, case_id, not_now=True)
+    except NotYours:
+        raise Http404 from None
+    return to_case(request, case_id)
+
+
+@require_safe
+@allow(REPORTER)
+def read_file(request: ReporterRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """An attachment: the original as a download, or with `?clean` the copy as a picture."""
+    clean = "clean" in request.GET
+    try:
+        file = open_file(request.seat, case_id, file=file_id, clean=clean, at=now())
+    except NotYours:
+        raise Http404 from None
+    if file.is_clean_image:
+        return image_response(file.chunks, file.kind)
+    return attachment_response(file.chunks, file.number, extension_for(file.kind, file.name))
+
+
+@require_POST
+@allow(PUBLIC)
+def leave(request: PublicRequest) -> HttpResponse:
+    """Log out. The code opens the channel again."""
+    log_out(request.session)
+    return show(request, "public/left.html", {})
+
+
+def show_case(
+    request: ReporterRequest, case_id: UUID, *, text: str = "", **more: object
+) -> HttpResponse:
+    """The case as it stands, and what goes with this moment: a text to keep, a word to say."""
+    try:
+        page = view(request.seat, case_id, at=now(), language=language())
+    except NotYours:
+        raise Http404 from None
+    return show(
+        request,
+        PAGE,
+        {
+            "page": page,
+            "readers": [reader for reader in page.readers if not reader.is_reporter],
+            "cases": cases_of(request.seat),
+            "text": text,
+            **more,
+        },
+    )
+
+
+def to_case(request: ReporterRequest, case_id: UUID) -> HttpResponse:
+    """Back to the case: reloading it sends nothing twice."""
+    answer = HttpResponseRedirect(reverse("public:case", args=[request.organisation.slug, case_id]))
+    answer.status_code = SEE_OTHER
+    return answer

@@ -1,0 +1,191 @@
+"""Check what was told, send it, and get the code in the very answer that follows (promise 1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import segno
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_POST
+
+from klankbord.intake.drafts import Draft, draft_in
+from klankbord.intake.services import (
+    AlreadyReceived,
+    NobodyLeft,
+    Receipt,
+    TextTooLong,
+    first_answer_by,
+    forget_receipt,
+    form_of,
+    receipt_of,
+    submit,
+    who_will_read,
+)
+from klankbord.kit.clock import now, today
+from klankbord.kit.throttle import Busy
+from klankbord.kit.tokens.services import is_spent
+from klankbord.rules.codes import spaced
+from klankbord.rules.forms.answers import in_danger, summary
+from klankbord.rules.forms.shape import FieldKind, Form
+from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.public.pages import language, profile, sent_token, show, show_busy
+from klankbord.web.public.views.home import people_of
+from klankbord.web.public.views.step import begin_again
+from klankbord.web.public.walk import Walk, marks, page_of
+
+PAGE = "public/check.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of the form told back: its title, its number and what was answered there."""
+
+    title: str
+    number: int
+    kind: FieldKind | None
+    rows: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(PUBLIC)
+def check(request: PublicRequest) -> HttpResponse:
+    """Read it all again, change what you like, and send."""
+    if not profile(request.organisation).takes_stories:
+        raise Http404
+    draft = draft_in(request.session, request.organisation.id)
+    if request.method == "POST":
+        return _sent(request, draft)
+    if draft is None:
+        return _shown_again(request)
+    return show(request, PAGE, _told(request, draft))
+
+
+@require_POST
+@allow(PUBLIC)
+def written(request: PublicRequest) -> HttpResponse:
+    """The code was written down: from now on nobody can see it here again."""
+    token = _receipt_token(request)
+    if token is not None:
+        forget_receipt(token)
+        request.session.flush()
+    return show(request, "public/written.html", {})
+
+
+def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
+    token = sent_token(request)
+    if token is None:  # the page stood open for a day: nothing was sent yet
+        if draft is None:
+            return begin_again(request)
+        return show(request, PAGE, {**_told(request, draft), "stale": True})
+    if draft is None:
+        return _sent_before(request, token)
+    try:
+        receipt = submit(request.organisation, draft, token=token, at=now())
+    except AlreadyReceived:
+        return show(request, "public/received.html", {})
+    except NobodyLeft:
+        return show(request, PAGE, _told(request, draft))
+    except TextTooLong:
+        return show(request, PAGE, {**_told(request, draft), "too_long": True})
+    except Busy as busy:
+        return show_busy(request, PAGE, _told(request, draft), busy)
+    _remember(request, token)
+    return show_receipt(request, receipt)
+
+
+def _sent_before(request: PublicRequest, token: bytes) -> HttpResponse:
+    receipt = receipt_of(token, at=now())
+    if receipt is not None:
+        return show_receipt(request, receipt)
+    if is_spent(token):
+        return show(request, "public/received.html", {})
+    return begin_again(request)
+
+
+def _shown_again(request: PublicRequest) -> HttpResponse:
+    """Somebody who just sent a report, and came back to this address, sees the code once more."""
+    token = _receipt_token(request)
+    receipt = receipt_of(token, at=now()) if token else None
+    return begin_again(request) if receipt is None else show_receipt(request, receipt)
+
+
+def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
+    """The code, what comes next and by when, and a card for in a pocket."""
+    address = request.build_absolute_uri(reverse("public:code", args=[request.organisation.slug]))
+    return show(
+        request,
+        "public/receipt.html",
+        {
+            "receipt": receipt,
+            "groups": spaced(receipt.code),
+            "address": address.partition("//")[2].rstrip("/"),
+            "picture": _picture(address),
+        },
+    )
+
+
+def _picture(address: str) -> SafeString:
+    """A QR of the address. Never of the code: that would reach histories and clouds of scanners."""
+    code = segno.make_qr(address, error="m")
+    return mark_safe(  # noqa: S308 - drawn by segno from our own address
+        code.svg_inline(svgclass="kb-qr", lineclass=None, omitsize=True, border=2)
+    )
+
+
+def _remember(request: PublicRequest, token: bytes) -> None:
+    """The draft is gone; the session knows only which receipt `/exit` has to forget."""
+    request.session.flush()
+    request.session["kind"] = "receipt"
+    request.session["receipt"] = token.hex()
+
+
+def _receipt_token(request: PublicRequest) -> bytes | None:
+    kept = request.session.get("receipt")
+    return bytes.fromhex(kept) if isinstance(kept, str) else None
+
+
+def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
+    organisation = request.organisation
+    on = today()
+    form = form_of(organisation, draft, language())
+    readers = who_will_read(organisation, draft, on=on, language=language())
+    own = profile(organisation)
+    last = Walk(form, len(form.sections), draft.answers)
+    excluded = {card.membership for card in readers.excluded}
+    return {
+        "marks": marks(form, form.steps[-1].key),
+        "back": reverse("public:step", args=[organisation.slug, last.number]),
+        "parts": _parts(form, draft),
+        "draft": draft,
+        "readers": readers,
+        "groups": [it.label for it in own.groups if it.key in draft.must_not_groups],
+        "promises": {
+            own.promises[card.regime].regime: own.promises[card.regime]
+            for card in readers.readers
+            if card.regime in own.promises
+        }.values(),
+        "danger": in_danger(form, draft.answers),
+        "first_answer_by": first_answer_by(organisation, on),
+        "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, "readers")]),
+        "outside": [
+            person
+            for person in people_of(organisation, own)
+            if person.card.outside and person.card.membership not in excluded
+        ],
+    }
+
+
+def _parts(form: Form, draft: Draft) -> Iterable[Part]:
+    rows = summary(form, draft.answers)
+    for number, section in enumerate(form.sections, 1):
+        kinds = {it.kind for it in section.fields}
+        told = tuple(
+            (row.label, row.text.strip()) for row in rows if row.section_key == section.key
+        )
+        if FieldKind.MEMBERS in kinds:
+            continue
+        if FieldKind.FILE in kinds:
+            yield Part(section.title, number, FieldKind.FILE)
+        elif told:
+            yield Part(section.title, number, None, told)

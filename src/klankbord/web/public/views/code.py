@@ -1,0 +1,93 @@
+"""Somebody comes back with a code."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.views.decorators.http import require_http_methods
+
+from klankbord.handling.channel import (
+    CaseLine,
+    CodeUnknown,
+    Seat,
+    cases_of,
+    enter,
+    keep_seat,
+    seat_in,
+)
+from klankbord.kit.throttle import Busy
+from klankbord.rules.codes import CodeMistyped
+from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
+from klankbord.web.public.pages import sent_token, show, show_busy
+from klankbord.web.public.views.channel import show_case
+
+PAGE = "public/code.html"
+SEE_OTHER = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(PUBLIC)
+def code(request: PublicRequest) -> HttpResponse:
+    """Ask for the code; with an open channel, show what it opens."""
+    kept = kept_in(request)
+    if request.method == "POST" and "code" in request.POST:
+        return _typed(request, request.POST["code"], kept)
+    if kept is not None:
+        return show(request, PAGE, {"kept": kept})
+    seat = seat_in(request.session, request.organisation)
+    if seat is None:
+        return show(request, PAGE, {})
+    return _inside(request, seat)
+
+
+def _typed(request: PublicRequest, typed: str, kept: Kept | None) -> HttpResponse:
+    if sent_token(request) is None:
+        return show(request, PAGE, {"kept": kept, "typed": typed, "stale": True})
+    try:
+        seat = enter(request.organisation, typed)
+    except CodeMistyped:
+        return show(request, PAGE, {"kept": kept, "typed": typed, "mistyped": True})
+    except CodeUnknown:
+        return show(request, PAGE, {"kept": kept, "unknown": True})
+    except Busy as busy:
+        return show_busy(request, PAGE, {"kept": kept, "typed": typed}, busy)
+    keep_seat(request.session, seat)
+    if kept is not None:
+        return _with_what_was_typed(request, seat, kept)
+    return _inside(request, seat)
+
+
+def _inside(request: PublicRequest, seat: Seat) -> HttpResponse:
+    lines = cases_of(seat)
+    if len(lines) != 1:
+        return show(request, "public/cases.html", {"cases": lines})
+    answer = HttpResponseRedirect(_address(request, lines[0]))
+    answer.status_code = SEE_OTHER
+    return answer
+
+
+def _address(request: PublicRequest, line: CaseLine) -> str:
+    return reverse("public:case", args=[request.organisation.slug, line.id])
+
+
+def _with_what_was_typed(request: PublicRequest, seat: Seat, kept: Kept) -> HttpResponse:
+    """The case with the message still in its box: sending it again is one click."""
+    asked = _as_reporter(request, seat)
+    case_id = _case_in(kept)
+    if case_id not in {line.id for line in cases_of(seat)}:
+        return _inside(request, seat)
+    return show_case(asked, case_id, text=kept["text"], back_again=True)
+
+
+def _as_reporter(request: HttpRequest, seat: Seat) -> ReporterRequest:
+    request.seat = seat  # type: ignore[attr-defined]
+    return request  # type: ignore[return-value]
+
+
+def _case_in(kept: Kept) -> UUID | None:
+    try:
+        match = resolve("/" + kept.path.removeprefix(get_script_prefix()))
+    except Resolver404:
+        return None
+    found = match.kwargs.get("case_id")
+    return found if isinstance(found, UUID) else None

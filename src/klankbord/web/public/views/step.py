@@ -1,0 +1,124 @@
+"""The report form: one page of questions at a time, every one of them free to skip."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from klankbord.intake.drafts import Draft, draft_in, keep_draft
+from klankbord.intake.services import form_of
+from klankbord.kit.clock import today
+from klankbord.rules.forms.answers import Answered, read_answers
+from klankbord.rules.forms.shape import FieldKind
+from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.public.pages import language, posted, profile, sent_token, show
+from klankbord.web.public.views import files, readers
+from klankbord.web.public.walk import Walk, new_draft
+
+SEE_OTHER = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(PUBLIC)
+def step(request: PublicRequest, number: int) -> HttpResponse:
+    """One page of the form. Its first POST begins the draft; looking at it leaves nothing."""
+    if not profile(request.organisation).takes_stories:
+        raise Http404
+    walk, draft = walk_at(request, number)
+    if request.method == "POST":
+        return _taken(request, walk, draft)
+    if draft is None and number > 1:
+        return begin_again(request)
+    return _asked(request, walk, draft)
+
+
+def walk_at(request: PublicRequest, number: int) -> tuple[Walk, Draft | None]:
+    """The place in the form and the draft, if there is one. Raises Http404 beyond the last page."""
+    organisation = request.organisation
+    draft = draft_in(request.session, organisation.id)
+    basis = draft or new_draft(organisation, on=today(), language=language())
+    form = form_of(organisation, basis, language())
+    if not 1 <= number <= len(form.sections):
+        raise Http404
+    return Walk(form, number, basis.answers), draft
+
+
+def begin_again(request: PublicRequest) -> HttpResponse:
+    """There is no draft (any more): say so kindly, and show where to begin."""
+    return show(request, "public/begin_again.html", {})
+
+
+def after(request: PublicRequest, walk: Walk) -> str:
+    """The address of the page that comes after this one."""
+    slug = request.organisation.slug
+    if walk.following is None:
+        return reverse("public:check", args=[slug])
+    return reverse("public:step", args=[slug, walk.following])
+
+
+def onward(request: PublicRequest, walk: Walk) -> HttpResponse:
+    """To the next page; by way of the numbers to call when this page told of danger."""
+    address = after(request, walk)
+    if walk.tells_of_danger:
+        address = reverse("public:danger", args=[request.organisation.slug, walk.number])
+    answer = HttpResponseRedirect(address)
+    answer.status_code = SEE_OTHER
+    return answer
+
+
+def place(request: PublicRequest, walk: Walk) -> dict[str, object]:
+    """What every page of the form shows: where somebody is, and the way back."""
+    slug = request.organisation.slug
+    back = (
+        reverse("public:home", args=[slug])
+        if walk.before is None
+        else reverse("public:step", args=[slug, walk.before])
+    )
+    return {"walk": walk, "back": back}
+
+
+def _asked(request: PublicRequest, walk: Walk, draft: Draft | None, **more: object) -> HttpResponse:
+    if walk.kind is FieldKind.FILE:
+        return files.ask(request, place(request, walk), draft, **more)
+    if walk.kind is FieldKind.MEMBERS:
+        return readers.ask(request, place(request, walk), draft, **more)
+    return show(request, "public/step.html", {**place(request, walk), **more})
+
+
+def _taken(request: PublicRequest, walk: Walk, draft: Draft | None) -> HttpResponse:
+    lost = draft is None and walk.number > 1
+    if draft is None:
+        draft = new_draft(request.organisation, on=today(), language=language())
+    draft.language = language()
+    stale = sent_token(request) is None
+    answered = read_answers(walk.section, posted(request), today=today())
+    walk = walk.with_answers(_merged(walk, draft, answered))
+    if stale or answered.problems:
+        if not stale and not answered.blocked:
+            _keep(request, walk, draft)
+        return _asked(request, walk, draft, problems=answered.problems, stale=stale, lost=lost)
+    stays = _own_part(request, walk, draft)
+    _keep(request, walk, draft)
+    if lost or stays:
+        return _asked(request, walk, draft, lost=lost, **stays)
+    return onward(request, walk)
+
+
+def _own_part(request: PublicRequest, walk: Walk, draft: Draft) -> dict[str, object]:
+    """What a page that draws itself takes; not empty when it is to be shown again."""
+    if walk.kind is FieldKind.FILE:
+        return files.take(request, draft)
+    if walk.kind is FieldKind.MEMBERS:
+        readers.take(request, draft)
+    return {}
+
+
+def _merged(walk: Walk, draft: Draft, answered: Answered) -> dict[str, object]:
+    """All answers, those of this page replaced: what is left open now is no answer any more."""
+    here = {it.key for it in walk.section.fields}
+    others = {key: value for key, value in draft.answers.items() if key not in here}
+    return {**others, **answered.values}
+
+
+def _keep(request: PublicRequest, walk: Walk, draft: Draft) -> None:
+    draft.answers = dict(walk.answers)
+    keep_draft(request.session, draft)
