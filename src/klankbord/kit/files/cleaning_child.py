@@ -43,7 +43,7 @@ def shut_the_door() -> None:
 
 
 def rehearse() -> None:
-    """Read and write one pixel in each format: Pillow imports parts of itself when it needs them."""
+    """One pixel in each format: Pillow imports parts of itself only when it needs them."""
     for format_ in FORMATS:
         page = io.BytesIO()
         Image.new("RGB", (1, 1)).save(page, format_)

@@ -151,12 +151,12 @@ class SealingUploadHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self._head = b""
         self._problem: Problem | None = None
-        if shutil.disk_usage(settings.DATA).free < RESERVE + self._left:
-            self._problem = Problem.NO_ROOM
-            return
         try:
-            self._incoming = Incoming()
+            if shutil.disk_usage(settings.DATA).free >= RESERVE + self._left:
+                self._incoming = Incoming()
         except OSError:
+            pass
+        if self._incoming is None:
             self._problem = Problem.NO_ROOM
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
