@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of those who watch over terms and numbers, never over content."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from klankbord.web.oversight.views import overview
 
 app_name = "oversight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("overzicht/", overview.overview, name="overview"),
+]

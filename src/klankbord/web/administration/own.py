@@ -1,0 +1,20 @@
+"""Only one's own organisation: that of somebody else is not there at all."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from klankbord.organisations.models import Organisation
+from klankbord.web.access import MemberRequest, PublicRequest
+
+
+class AdministratorRequest(MemberRequest, PublicRequest):
+    """A request of an administrator about one organisation."""
+
+
+def own_organisation(request: AdministratorRequest) -> Organisation:
+    """The organisation in the address. Raises Http404 unless this person looks after it."""
+    mine = {line.organisation for line in request.member.administers}
+    if request.organisation.id not in mine:
+        raise Http404
+    return request.organisation

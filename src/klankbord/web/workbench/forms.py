@@ -1,0 +1,128 @@
+"""What was typed in a form of this desk, and what must be looked at again.
+
+A page never loses text: whatever was posted comes back in its field, also after a session that
+ended while somebody was writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+
+from klankbord.kit.sessions.store import SessionStore
+from klankbord.kit.throttle import RETRY_AFTER_SECONDS
+from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
+from klankbord.web.access import TOKEN_FIELD, Kept
+
+#: Never carried through another page, not even in a hidden field.
+NOT_CARRIED = frozenset(
+    {"passphrase", "old", "new", "repeated", "code", "recovery", "secret"}
+    | {TOKEN_FIELD, "csrfmiddlewaretoken"}
+)
+KEPT = "kept"
+SAID = "said"
+UNPROCESSABLE = 422
+BUSY = 503
+
+Errors = dict[str, str]
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """The sealed session of this desk; Django's types know only its own kind."""
+    return cast(SessionStore, request.session)
+
+
+def line(request: HttpRequest, name: str) -> str:
+    """One posted line, without the spaces around it."""
+    return request.POST.get(name, "").strip()
+
+
+def text(request: HttpRequest, name: str) -> str:
+    """A posted text, with one kind of line end and no spaces around it."""
+    return request.POST.get(name, "").replace("\r\n", "\n").strip()
+
+
+def token_of(request: HttpRequest, purpose: str, *, at: datetime) -> bytes | None:
+    """The random bytes of the form's token; None when it is older than a day or not ours."""
+    try:
+        return read_token(request.POST.get(TOKEN_FIELD, ""), purpose, None, at)
+    except TokenRefused:
+        return None
+
+
+def fresh_token(purpose: str, *, at: datetime) -> str:
+    """A token for a form: what it opens, it opens once."""
+    return make_token(purpose, None, at)
+
+
+def again(
+    request: HttpRequest, template: str, page: Mapping[str, Any], errors: Errors
+) -> HttpResponse:
+    """The same page; what is wrong stands above it and at the field of that name."""
+    return render(request, template, {**page, "errors": errors}, status=UNPROCESSABLE)
+
+
+def busy(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:
+    """The same page, when too many passphrases are being checked at the same moment."""
+    said = gettext("It is very busy just now. Wait a moment and try again.")
+    answer = render(request, template, {**page, "errors": {"": said}}, status=BUSY)
+    answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
+def carried(kept: Kept | None) -> Kept | None:
+    """What may be shown in hidden fields and kept in a session: for an address of ours, and
+    without passphrases and codes.
+    """
+    if kept is None or not url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None):
+        return None
+    return Kept(kept.path, tuple(pair for pair in kept.fields if pair[0] not in NOT_CARRIED))
+
+
+def take_along(request: HttpRequest, kept: Kept) -> HttpResponseRedirect:
+    """To the page that something was typed for; it finds the text with `taken_up`."""
+    request.session[KEPT] = {"path": kept.path, "fields": dict(kept.fields)}
+    return redirect(kept.path)
+
+
+def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
+    """What was typed for one of these addresses in a session that ended; it is given once."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] not in paths:
+        return {}
+    del request.session[KEPT]
+    return {str(name): str(value) for name, value in kept["fields"].items()}
+
+
+def say(request: HttpRequest, word: str) -> None:
+    """Something was done: the next page says it, once (`workbench/_said.html`)."""
+    request.session[SAID] = word
+
+
+def said(request: HttpRequest) -> str:
+    """The word of what was just done, once."""
+    return str(request.session.pop(SAID, ""))
+
+
+def stale() -> str:
+    """A form that was open for more than a day."""
+    return gettext("This page was open for a long time. Look at it once more and send it again.")
+
+
+def too_long() -> str:
+    """More text than fits in one entry."""
+    return gettext("This is too long to send at once. Cut it in two, or add it as a file.")
+
+
+def read_only() -> str:
+    """What is stored of the case is not what was signed."""
+    return gettext(
+        "Nothing can be written in this case just now: what is stored does not fit what was signed."
+        " Copy your text and tell whoever looks after Klankbord."
+    )

@@ -1,0 +1,126 @@
+"""One case on one page: what was told, what was said since, and the answer."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from klankbord.handling import casework
+from klankbord.handling.casework import FileRefused, TextEmpty, TextTooLong, TroubleInCase
+from klankbord.kit.clock import now, today
+from klankbord.kit.files.handler import SealedUpload
+from klankbord.rules.entries import KeptFile
+from klankbord.web.access import READER, MemberRequest, allow
+from klankbord.web.workbench import forms
+from klankbord.web.workbench.cases import address, opened, own_case
+
+PAGE = "workbench/case.html"
+ANSWER, NOTE = "answer", "note"
+
+
+@allow(READER)
+@own_case
+def case(request: MemberRequest, reference: str) -> HttpResponse:
+    """The case, for whoever holds a key of it."""
+    page = _page(request, reference)
+    for name in (ANSWER, NOTE):
+        page[name] = forms.taken_up(request, address(name, reference)).get(name, "")
+    return render(request, PAGE, page)
+
+
+@allow(READER)
+@own_case
+def answer(request: MemberRequest, reference: str) -> HttpResponse:
+    """Write to the reporter, with at most one file."""
+    if request.method != "POST":
+        return redirect("workbench:case", reference)
+    opened(request, reference)  # nobody leaves a file at a case that is not theirs
+    token = forms.token_of(request, ANSWER, at=now())
+    if token is None:
+        return _again(request, reference, {"": forms.stale()})
+    files: tuple[KeptFile, ...] = ()
+    try:
+        files = _files(request)
+        casework.answer(
+            request.member,
+            reference,
+            text=forms.text(request, ANSWER),
+            files=files,
+            token=token,
+            at=now(),
+        )
+    except FileRefused as refused:
+        return _again(request, reference, {"file": file_refused(refused)})
+    except (TextEmpty, TextTooLong, TroubleInCase) as refused:
+        casework.forget_files(files)
+        return _again(request, reference, {ANSWER: _said(refused)})
+    forms.say(request, "answered")
+    return redirect("workbench:case", reference)
+
+
+@allow(READER)
+@own_case
+def note(request: MemberRequest, reference: str) -> HttpResponse:
+    """A note that nobody else can open (R-002-19)."""
+    if request.method != "POST":
+        return redirect("workbench:case", reference)
+    token = forms.token_of(request, NOTE, at=now())
+    if token is None:
+        return _again(request, reference, {"": forms.stale()})
+    try:
+        casework.note(
+            request.member, reference, text=forms.text(request, NOTE), token=token, at=now()
+        )
+    except (TextEmpty, TextTooLong, TroubleInCase) as refused:
+        return _again(request, reference, {NOTE: _said(refused)})
+    forms.say(request, "noted")
+    return redirect("workbench:case", reference)
+
+
+def file_refused(refused: FileRefused) -> str:
+    """Why a file was not taken; the text beside it is still there."""
+    match refused.reason:
+        case "too_large":
+            return gettext("This file is too large: at most 25 MB. Nothing was sent yet.")
+        case "empty":
+            return gettext("This file is empty. Choose another one, or send your text alone.")
+        case "no_room":
+            return gettext("There is no room for files just now. Send your text alone.")
+    return gettext("This is more than can be added. Send your text alone.")
+
+
+def _files(request: MemberRequest) -> tuple[KeptFile, ...]:
+    upload = request.FILES.get("file")
+    if upload is None:
+        return ()
+    return (casework.keep_file(cast(SealedUpload, upload), on=today()),)
+
+
+def _page(request: MemberRequest, reference: str) -> dict[str, Any]:
+    opened_case = opened(request, reference)
+    return {
+        "here": "inbox",
+        "today": today(),
+        "work": opened_case,
+        "case": opened_case.page,
+        "said": forms.said(request),
+        "answer_token": forms.fresh_token(ANSWER, at=now()),
+        "note_token": forms.fresh_token(NOTE, at=now()),
+    }
+
+
+def _again(request: MemberRequest, reference: str, errors: forms.Errors) -> HttpResponse:
+    typed = {name: forms.text(request, name) for name in (ANSWER, NOTE)}
+    return forms.again(request, PAGE, {**_page(request, reference), **typed}, errors)
+
+
+def _said(refused: Exception) -> str:
+    match refused:
+        case TextEmpty():
+            return gettext("Write something first.")
+        case TextTooLong():
+            return forms.too_long()
+    return forms.read_only()

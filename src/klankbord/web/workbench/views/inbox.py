@@ -1,0 +1,44 @@
+"""The inbox: every case of every organisation that somebody reads for, the newest word first."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from klankbord.handling import casework
+from klankbord.kit.clock import today
+from klankbord.web.access import READER, MemberRequest, allow
+
+
+@allow(READER)
+@require_safe
+def inbox(request: MemberRequest) -> HttpResponse:
+    """What waits for me, and what is going on (R-002-01)."""
+    return _shown(request, "workbench/inbox.html", closed=False)
+
+
+@allow(READER)
+@require_safe
+def closed(request: MemberRequest) -> HttpResponse:
+    """What was closed."""
+    return _shown(request, "workbench/closed.html", closed=True)
+
+
+def _shown(request: MemberRequest, template: str, *, closed: bool) -> HttpResponse:
+    after = request.GET.get("after", "")
+    found = casework.inbox(
+        request.member, closed=closed, after=after, language=translation.get_language()
+    )
+    page = {
+        "here": "inbox",
+        "today": today(),
+        "waiting": [line for line in found.rows if line.waiting],
+        "running": [line for line in found.rows if not line.waiting],
+        "rows": found.rows,
+        "next": found.next,
+        "further": bool(after),
+        "several": len(request.member.reads) > 1,
+    }
+    return render(request, template, page)
