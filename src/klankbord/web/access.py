@@ -59,9 +59,10 @@ class Kept:
     path: str
     fields: tuple[tuple[str, str], ...] = field(repr=False)
 
-    def __getitem__(self, name: str) -> str:
-        """The last value of a field, or nothing."""
-        return next((value for key, value in reversed(self.fields) if key == name), "")
+    @property
+    def text(self) -> str:
+        """The words that were typed in the field `text`, or nothing."""
+        return next((value for name, value in reversed(self.fields) if name == "text"), "")
 
     def hidden(self) -> tuple[tuple[str, str], ...]:
         """The hidden fields that carry this through the page that asks to sign in."""

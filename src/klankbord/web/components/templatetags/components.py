@@ -14,6 +14,7 @@ from django.utils import formats, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
+from klankbord.directory.queries import HelpLine
 from klankbord.kit.pages.language import SamePage, same_page
 from klankbord.rules.forms.answers import Problem
 from klankbord.rules.forms.shape import Field, FieldKind, Option
@@ -205,3 +206,29 @@ def first_name(name: str) -> str:
 def number_text(number: str) -> SafeString:
     """A number that stays on one line."""
     return mark_safe(template.defaultfilters.force_escape(number).replace(" ", "&nbsp;"))  # noqa: S308
+
+
+@register.filter
+def dial_abroad(number: str) -> str:
+    """A number as a messenger's link wants it: digits only, the country first."""
+    return dial(number).removeprefix("+")
+
+
+@register.filter
+def spoken(codes: Sequence[str]) -> str:
+    """`Dutch, French and English`: languages by their codes, in the language of the page."""
+    return _enumerated([_language_name(code) for code in codes])
+
+
+@register.filter
+def hours_hold(line: HelpLine, on: date) -> bool:
+    """Whether a help line's hours were confirmed, and not too long ago."""
+    return line.hours_hold(on)
+
+
+def _language_name(code: str) -> str:
+    try:
+        name = str(translation.get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    return name.lower() if translation.get_language() == "fr" else name

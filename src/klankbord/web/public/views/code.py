@@ -76,7 +76,7 @@ def _with_what_was_typed(request: PublicRequest, seat: Seat, kept: Kept) -> Http
     case_id = _case_in(kept)
     if case_id not in {line.id for line in cases_of(seat)}:
         return _inside(request, seat)
-    return show_case(asked, case_id, text=kept["text"], back_again=True)
+    return show_case(asked, case_id, text=kept.text, back_again=True)
 
 
 def _as_reporter(request: HttpRequest, seat: Seat) -> ReporterRequest:

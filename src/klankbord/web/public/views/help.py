@@ -13,4 +13,5 @@ from klankbord.web.public.pages import language, show
 def help_page(request: PublicRequest) -> HttpResponse:
     """Everybody who can be called now, and when."""
     groups = help_groups(request.organisation.country, language())
-    return show(request, "public/help.html", {"groups": groups})
+    checked = min(line.last_checked for group in groups for line in group.lines)
+    return show(request, "public/help.html", {"groups": groups, "checked": checked})
