@@ -8,10 +8,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
+
+from tests.proofreading import ProofreadingClient
 
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -49,3 +52,50 @@ def data_folder(tmp_path: Path) -> Iterator[Path]:
     settings.DATA = tmp_path
     yield tmp_path
     settings.DATA = before
+
+
+@pytest.fixture(autouse=True)
+def quick_stretching(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id at its lightest: the real costs are fixed by vectors, and measured by the bench."""
+    if "vault" in request.node.path.parts:
+        return
+    from klankbord.kit.vault import codes, members
+    from klankbord.kit.vault.stretching import Cost
+
+    light = Cost(passes=1, memory=8192)
+    monkeypatch.setattr(codes, "CODE_COST", light)
+    monkeypatch.setattr(members, "PASSPHRASE_COST", light)
+
+
+@pytest.fixture
+def house(db: None, trusting: None) -> Any:
+    """Ravelijn: noor and tarik read, els and joris count, bert administers, wout leads a group."""
+    from tests import given
+
+    return given.ravelijn()
+
+
+@pytest.fixture
+def neighbour(house: Any) -> Any:
+    """Another organisation, with nadia who reads there, bas and cleo."""
+    from tests import given
+
+    return given.the_neighbour()
+
+
+@pytest.fixture
+def trusting() -> Iterator[None]:
+    """A keyring of this test's own: founders pinned by others are not in it."""
+    from klankbord.organisations import pins
+
+    before = settings.KEYRING
+    pins.code_salt.cache_clear()
+    yield
+    settings.KEYRING = before
+    pins.code_salt.cache_clear()
+
+
+@pytest.fixture
+def client() -> ProofreadingClient:
+    """A browser that proofreads."""
+    return ProofreadingClient()

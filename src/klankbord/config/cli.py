@@ -10,6 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = "127.0.0.1"
+WHAT = "A sealed line for reports: found it, serve it, look after it."
 FOUNDING = (
     ("--slug", True, "its name in the address: /slug/"),
     ("--name", True, "its name for people"),
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def command_line() -> argparse.ArgumentParser:
     """All subcommands and their options."""
-    parser = argparse.ArgumentParser(prog="klankbord", description=__doc__)
+    parser = argparse.ArgumentParser(prog="klankbord", description=WHAT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="found the fictitious organisations and serve them")

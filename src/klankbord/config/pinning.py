@@ -9,7 +9,7 @@ from klankbord.kit.vault.pairs import KeyPair, fingerprint
 
 
 def pin_founder(organisation: UUID, pair: KeyPair) -> bytes:
-    """Trust these keys as the organisation's founder from now on. Returns the fingerprint, 32 bytes.
+    """Trust these keys as the organisation's founder from now on. Returns their fingerprint.
 
     Call it last in the transaction that founds: a founder pinned for nothing does no harm.
     """

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
-
 from klankbord.agenda.queries import Card
 from klankbord.cases.errors import (
     AlreadyReads,
@@ -33,6 +31,7 @@ from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, spend
 from klankbord.kit.vault.codes import reporter_keys
@@ -97,10 +96,9 @@ def enter(organisation: Organisation, typed: str) -> Seat:
     return Seat(row.id, organisation.id, keys.pair)
 
 
-def keep_seat(session: SessionBase, seat: Seat) -> None:
+def keep_seat(session: SessionStore, seat: Seat) -> None:
     """Let the reporter in with a fresh cookie: whatever session there was is gone."""
-    session.flush()
-    session["kind"] = KIND
+    session.start(kind=KIND)
     session[KIND] = {
         "reporter": seat.reporter.hex,
         "organisation": seat.organisation.hex,
@@ -109,7 +107,7 @@ def keep_seat(session: SessionBase, seat: Seat) -> None:
     }
 
 
-def seat_in(session: SessionBase, organisation: Organisation) -> Seat | None:
+def seat_in(session: SessionStore, organisation: Organisation) -> Seat | None:
     """Who came in here with a code of this organisation."""
     kept = session.get(KIND)
     if session.get("kind") != KIND or not kept or kept["organisation"] != organisation.id.hex:
@@ -121,7 +119,7 @@ def seat_in(session: SessionBase, organisation: Organisation) -> Seat | None:
     )
 
 
-def leave(session: SessionBase) -> None:
+def leave(session: SessionStore) -> None:
     """Log out: the key in the session is gone."""
     session.flush()
 

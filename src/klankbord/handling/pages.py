@@ -1,7 +1,7 @@
 """What a page about a case shows: opened entries, turned into lines for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -169,7 +169,13 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
     if IDENTITY not in opened.compartments:
         return None
     given = next((it.entry for it in opened.happened if isinstance(it.entry, IdentityGiven)), None)
-    return answers_in_words(given.form, opened.row.organisation, language) if given else ()
+    report = report_of(opened.happened)
+    if given is None or report is None:
+        return ()
+    # Whether a question was asked depends on an answer in the file ("may we know who you are?").
+    both = replace(given.form, answers={**report.form.answers, **given.form.answers})
+    rows = answers_in_words(both, opened.row.organisation, language)
+    return tuple(row for row in rows if row.field_key in given.form.answers)
 
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from klankbord.organisations.services.entrance import (
 from klankbord.organisations.services.entrance import SignInRefused as SignInRefused
 from klankbord.organisations.services.entrance import change_passphrase as change_passphrase
 from klankbord.organisations.services.entrance import confirm_one_time_code as confirm_one_time_code
+from klankbord.organisations.services.entrance import confirm_passphrase as confirm_passphrase
 from klankbord.organisations.services.entrance import drop_one_time_code as drop_one_time_code
 from klankbord.organisations.services.entrance import keep_member as keep_member
 from klankbord.organisations.services.entrance import member_in as member_in

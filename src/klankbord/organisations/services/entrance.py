@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
 
+from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.members import (
@@ -92,10 +92,9 @@ def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
     raise SignInRefused
 
 
-def keep_member(session: SessionBase, member: Member) -> None:
+def keep_member(session: SessionStore, member: Member) -> None:
     """Sign in for this browser: a fresh cookie, whose sealed row carries the master key."""
-    session.cycle_key()
-    session["kind"] = "member"
+    session.start(kind="member")
     session["member"] = {
         "account": member.account.hex,
         "serial": member.serial,
@@ -103,7 +102,7 @@ def keep_member(session: SessionBase, member: Member) -> None:
     }
 
 
-def member_in(session: SessionBase, *, on: date) -> Member | None:
+def member_in(session: SessionStore, *, on: date) -> Member | None:
     """Who is signed in here, unless the passphrase was changed since."""
     kept = session.get("member")
     if not kept:
@@ -118,7 +117,7 @@ def member_in(session: SessionBase, *, on: date) -> Member | None:
         return None
 
 
-def sign_out(session: SessionBase) -> None:
+def sign_out(session: SessionStore) -> None:
     """End this session and forget its key."""
     session.flush()
 
@@ -184,6 +183,11 @@ def drop_one_time_code(member: Member, *, passphrase: str) -> None:
     """Switch the one-time code off. Raises `SignInRefused`, `Busy`."""
     _asked_again(member, passphrase)
     _keep_otp(member, None)
+
+
+def confirm_passphrase(member: Member, *, passphrase: str) -> None:
+    """Is it still the same person at this screen? Raises `SignInRefused`, `Busy`."""
+    _asked_again(member, passphrase)
 
 
 def _keep_otp(member: Member, otp: dict[str, Any] | None) -> None:
