@@ -95,7 +95,11 @@ def _taken(request: PublicRequest, walk: Walk, draft: Draft | None) -> HttpRespo
     if stale or answered.problems:
         if not stale and not answered.blocked:
             _keep(request, walk, draft)
-        return _asked(request, walk, draft, problems=answered.problems, stale=stale, lost=lost)
+        hard = [problem for problem in answered.problems if not problem.soft]
+        return _asked(
+            request, walk, draft, problems=answered.problems, hard_problems=hard, stale=stale,
+            lost=lost,
+        )  # fmt: skip
     stays = _own_part(request, walk, draft)
     _keep(request, walk, draft)
     if lost or stays:
