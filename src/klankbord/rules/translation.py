@@ -14,28 +14,11 @@ Text = str | list[str]
 
 #: Keys whose values people read.
 TEXT_KEYS = frozenset(
-    [
-        "title",
-        "intro",
-        "label",
-        "help",
-        "example",
-        "text",
-        "short",
-        "long",
-        "titles",
-        "paragraphs",
-        "hero",
-        "lede",
-        "doubt",
-        "name",
-        "about",
-        "hours",
-        "note",
-        "closed",
-        "exit_address",
-        "counsellor",
-    ]
+    {
+        *("title", "intro", "label", "help", "example", "text", "months"),
+        *("short", "long", "paragraphs", "hero", "lede", "doubt", "exit_address"),
+        *("name", "about", "hours", "note"),
+    }
 )
 #: Tables in which every plain value is read by people.
 TEXT_TABLES = frozenset({"options", "words", "vocabulary"})
@@ -46,8 +29,8 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
         yield from value.items()
     elif isinstance(value, list):
         for item in value:
-            if isinstance(item, dict) and isinstance(item.get("key", item.get("word")), str):
-                yield item.get("key", item.get("word")), item
+            if isinstance(item, dict):
+                yield _key_of(item), item
 
 
 def texts(raw: Any, path: Path = ()) -> dict[Path, Text]:
@@ -57,9 +40,8 @@ def texts(raw: Any, path: Path = ()) -> dict[Path, Text]:
         here = (*path, key)
         if isinstance(value, dict) or (_is_list_of_tables(value)):
             found |= texts(value, here)
-        elif key in TEXT_KEYS or (path and path[-1] in TEXT_TABLES):
-            if _is_text(value):
-                found[here] = value
+        elif (key in TEXT_KEYS or (path and path[-1] in TEXT_TABLES)) and _is_text(value):
+            found[here] = value
     return found
 
 
@@ -113,12 +95,12 @@ def _one_text(name: str, language: str, text: Text, given: Any) -> list[str]:
         return [f"{name}: the translation in {language} is missing."]
     if not _is_filled(given) or isinstance(given, list) != isinstance(text, list):
         return [f"{name}: the translation in {language} is empty or of another kind."]
-    if isinstance(text, list) and key_needs_same_length(name) and len(given) != len(text):
+    if isinstance(text, list) and _counts(name) and len(given) != len(text):
         return [f"{name}: the translation in {language} has another number of lines."]
     return []
 
 
-def key_needs_same_length(name: str) -> bool:
+def _counts(name: str) -> bool:
     """Names of months count; paragraphs may be cut differently in another language."""
     return not name.endswith("paragraphs")
 
@@ -141,4 +123,4 @@ def _put(value: Any, given: Mapping[Path, Any], path: Path) -> Any:
 
 
 def _key_of(item: Raw) -> str:
-    return str(item.get("key", item.get("word", "")))
+    return str(item.get("key", ""))

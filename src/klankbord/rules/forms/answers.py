@@ -311,9 +311,7 @@ def _parts_text(answer: Mapping[str, object], words: Words) -> str:
     return ", ".join(str(part) for part in (shown, answer.get("words")) if part)
 
 
-def split_compartments(
-    form: Form, answers: Answers
-) -> tuple[dict[str, object], dict[str, object]]:
+def split_compartments(form: Form, answers: Answers) -> tuple[dict[str, object], dict[str, object]]:
     """The answers for the file and those that say who the reporter is, each to be sealed apart.
 
     Only questions that are asked count: an answer given before the reporter changed course is not

@@ -21,12 +21,28 @@ from klankbord.rules.forms.shape import (
 from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Raw, Refused, file_text, parse
 from klankbord.rules.translation import translation_findings
 
-FORM_KEYS = frozenset("key version valid_from valid_until source asks words step section".split())
+FORM_KEYS = frozenset(
+    ["key", "version", "valid_from", "valid_until", "source", "asks", "words", "step", "section"]
+)
 STEP_KEYS = frozenset({"key", "title"})
 SECTION_KEYS = frozenset({"key", "title", "intro", "step", "field"})
 FIELD_KEYS = frozenset(
-    "key kind label help example options options_from offer when required compartment register"
-    " finding source".split()
+    [
+        "key",
+        "kind",
+        "label",
+        "help",
+        "example",
+        "options",
+        "options_from",
+        "offer",
+        "when",
+        "required",
+        "compartment",
+        "register",
+        "finding",
+        "source",
+    ]
 )
 OPTION_KEYS = frozenset({"text", "example", "traits"})
 WORD_KEYS = frozenset(Words.__dataclass_fields__)
@@ -166,9 +182,9 @@ def _field_findings(field: Raw, raw: Raw) -> Iterator[str]:
     elif kind not in GRAINS[Register(field.get("register", "no"))]:
         what = "free text" if kind in FREE_TEXT else f"an answer of the kind {kind}"
         yield f"{key}: {what} cannot enter the register as {field['register']}."
-    if field.get("required") and raw.get("asks", Asks.REPORTER) == Asks.REPORTER:
-        if kind not in MAY_BE_REQUIRED:
-            yield f"{key}: a content field of a reporter may not be required."
+    of_reporter = raw.get("asks", Asks.REPORTER) == Asks.REPORTER
+    if field.get("required") and of_reporter and kind not in MAY_BE_REQUIRED:
+        yield f"{key}: a content field of a reporter may not be required."
     yield from _option_findings(key, kind, field)
 
 
@@ -184,9 +200,9 @@ def _option_findings(key: str, kind: FieldKind, field: Raw) -> Iterator[str]:
         return
     if options and kind not in CHOOSING:
         yield f"{key}.options: a field of the kind {kind} has no options."
-    if kind in CHOOSING and kind != FieldKind.YES_NO:
-        if not options and not field.get("options_from"):
-            yield f"{key}.options: a question to choose from has no options."
+    own = options or field.get("options_from") or kind == FieldKind.YES_NO
+    if kind in CHOOSING and not own:
+        yield f"{key}.options: a question to choose from has no options."
     for word, given in options.items():
         if isinstance(given, dict):
             yield from _unknown_keys(f"{key}.options.{word}", given, OPTION_KEYS)

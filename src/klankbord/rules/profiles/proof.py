@@ -27,7 +27,17 @@ KEYS: Mapping[str, type] = {
     "role": list,
 }
 MAY_HAVE = frozenset(
-    "valid_until source default_country group category relation capacity family promise".split()
+    [
+        "valid_until",
+        "source",
+        "default_country",
+        "group",
+        "category",
+        "relation",
+        "capacity",
+        "family",
+        "promise",
+    ]
 )
 #: Every list of a profile, with what each item must have and may have.
 TABLES: Mapping[str, tuple[Mapping[str, type], frozenset[str]]] = {
@@ -93,9 +103,7 @@ def structure_findings(raw: Raw) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _list(
-    name: str, value: Any, must: Mapping[str, type], may: frozenset[str]
-) -> Iterator[str]:
+def _list(name: str, value: Any, must: Mapping[str, type], may: frozenset[str]) -> Iterator[str]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         yield f"{name}: it must be a list of tables."
         return
@@ -106,9 +114,7 @@ def _list(
         yield f"{name} {key}: two of them have this key."
 
 
-def _table(
-    name: str, table: Raw, must: Mapping[str, type], may: frozenset[str]
-) -> Iterator[str]:
+def _table(name: str, table: Raw, must: Mapping[str, type], may: frozenset[str]) -> Iterator[str]:
     for key in table:
         if key not in must and key not in may:
             yield f"{name}: the key {key} is unknown."
