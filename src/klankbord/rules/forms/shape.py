@@ -197,16 +197,15 @@ def with_options(form: Form, given: Mapping[str, tuple[Option, ...]]) -> Form:
     }
     by_key = {field.key: filled.get(field.key, field) for field in form.fields}
     sections = tuple(
-        replace(
-            section,
-            fields=tuple(
-                replace(by_key[field.key], when=_expanded(field.when, by_key))
-                for field in section.fields
-            ),
-        )
+        replace(section, fields=tuple(_settled(by_key[f.key], by_key) for f in section.fields))
         for section in form.sections
     )
     return replace(form, sections=sections)
+
+
+def _settled(field: Field, by_key: Mapping[str, Field]) -> Field:
+    expanded = _expanded(field.when, by_key)
+    return field if expanded == field.when else replace(field, when=expanded)
 
 
 def _standard_options(field: Field) -> tuple[Option, ...]:
