@@ -125,7 +125,7 @@ def _unwrapped(
                 holder=hand.id,
             )
         except VaultError:
-            continue  # a wrap that is not ours opens nothing; the lists will say that one is missing
+            continue  # a wrap that is not ours opens nothing; the lists will miss one
         compartment = names[wrap.compartment_id]
         opened.setdefault(compartment.name, OpenCompartment(compartment, {})).keys[wrap.epoch] = key
     return opened

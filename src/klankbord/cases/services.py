@@ -209,7 +209,10 @@ def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = F
 
 
 def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
-    """What is stored is not what was signed: journal it, and tell the administrators, once a day."""
+    """What is stored is not what was signed: say so in the journal and to the administrators.
+
+    Once a day, however often the case is opened.
+    """
     organisation = opened.row.organisation_id
     day = at.date()
     if written_on(ALARM, organisation=organisation, on=day):

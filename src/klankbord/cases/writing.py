@@ -76,7 +76,7 @@ class Pen:
                 sealed=sealed.sealed,
                 prev=self.head,
                 hash=sealed.hash,
-            )  # fmt: skip
+            )
         )
         self.seq, self.head = self.seq + 1, sealed.hash
 

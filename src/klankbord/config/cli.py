@@ -62,6 +62,9 @@ def command_line() -> argparse.ArgumentParser:
     about = commands.add_parser("about", help="versions, and the inventory of the vault")
     about.set_defaults(run=run_about)
 
+    verify = commands.add_parser("verify", help="check chains, keys and files; needs no passphrase")
+    verify.set_defaults(run=run_verify)
+
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.set_defaults(run=run_migrate)
 
@@ -118,6 +121,13 @@ def run_about(options: argparse.Namespace) -> int:
 
     print_about()
     return 0
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    django.setup()
+    from klankbord.config.verify import print_findings
+
+    return print_findings()
 
 
 def run_migrate(options: argparse.Namespace) -> int:

@@ -127,7 +127,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-CSRF_FAILURE_VIEW = "klankbord.kit.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "klankbord.web.workbench.views.signing_in.session_ended"
 SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options comes from our HeadersMiddleware
 
 # What comes in --------------------------------------------------------------------------------

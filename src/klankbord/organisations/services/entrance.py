@@ -8,10 +8,11 @@ import base64
 import json
 import secrets
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
@@ -71,7 +72,7 @@ def sign_in(*, mail: str, passphrase: str, code: str, at: datetime) -> Member:
 
 def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
     with transaction.atomic():
-        # Locked, because a one-time code counts once: two who hold the same one must not both enter.
+        # Locked: a one-time code counts once, so two who hold the same one must not both enter.
         account = Account.objects.select_for_update().get(id=account.id)
         profile = _profile(account, master)
         if profile["otp"]:
@@ -92,9 +93,9 @@ def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
     raise SignInRefused
 
 
-def keep_member(session: SessionStore, member: Member) -> None:
+def keep_member(session: SessionBase, member: Member) -> None:
     """Sign in for this browser: a fresh cookie, whose sealed row carries the master key."""
-    session.start(kind="member")
+    cast(SessionStore, session).start(kind="member")
     session["member"] = {
         "account": member.account.hex,
         "serial": member.serial,
@@ -102,7 +103,7 @@ def keep_member(session: SessionStore, member: Member) -> None:
     }
 
 
-def member_in(session: SessionStore, *, on: date) -> Member | None:
+def member_in(session: SessionBase, *, on: date) -> Member | None:
     """Who is signed in here, unless the passphrase was changed since."""
     kept = session.get("member")
     if not kept:
@@ -117,7 +118,7 @@ def member_in(session: SessionStore, *, on: date) -> Member | None:
         return None
 
 
-def sign_out(session: SessionStore) -> None:
+def sign_out(session: SessionBase) -> None:
     """End this session and forget its key."""
     session.flush()
 

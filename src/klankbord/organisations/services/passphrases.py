@@ -5,15 +5,14 @@ import unicodedata
 LEAST = 15
 
 # Lower case, without spaces: what people type when a form insists on fifteen characters.
-COMMON = frozenset(
-    {
-        "wachtwoordwachtwoord", "passwordpassword", "welkomwelkomwelkom", "correcthorsebatterystaple",
-        "123456789012345", "1234567890123456", "qwertyuiopasdfgh", "azertyuiopqsdfgh",
-        "vertrouwenspersoon", "grensoverschrijdend", "klankbordklankbord", "welkombijklankbord",
-        "ditismijnwachtwoord", "mijnwachtwoord123", "geheimgeheimgeheim", "ikhebgeenwachtwoord",
-        "motdepassemotdepasse", "passwortpasswort", "letmeinletmeinletmein", "iloveyouiloveyou",
-    }
-)  # fmt: skip
+_TRIED_FIRST = """
+    wachtwoordwachtwoord passwordpassword welkomwelkomwelkom correcthorsebatterystaple
+    123456789012345 1234567890123456 qwertyuiopasdfgh azertyuiopqsdfgh vertrouwenspersoon
+    grensoverschrijdend klankbordklankbord welkombijklankbord ditismijnwachtwoord
+    mijnwachtwoord123 geheimgeheimgeheim ikhebgeenwachtwoord motdepassemotdepasse
+    passwortpasswort letmeinletmeinletmein iloveyouiloveyou
+"""
+COMMON = frozenset(_TRIED_FIRST.split())
 
 
 class PassphraseTooWeak(ValueError):

@@ -1,0 +1,91 @@
+"""Checking everything that can be checked without a key: chains, certificates, files, suites.
+
+What a reader's own bookmark and signatures prove is checked whenever a case is opened; this finds
+the rest, for whoever looks after the machine. It names references, never content.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from klankbord.cases.models import Attachment, Case, Compartment, Entry, KeyHolder
+from klankbord.kit.files.store import path_of
+from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
+from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.magics import suite_of
+from klankbord.organisations.models import Account, Organisation
+from klankbord.organisations.queries import engaged_ever, readers_keys
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was looked at and what does not fit; each fault is one sentence without content."""
+
+    cases: int = 0
+    entries: int = 0
+    files: int = 0
+    suites: Counter[int] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def verify() -> Findings:
+    """Go over everything. Costs as much as there is; changes nothing."""
+    found = Findings()
+    for organisation in Organisation.objects.order_by("slug"):
+        found.faults += _keys(organisation)
+    for account in Account.objects.all():
+        for sealed in (account.master, account.recovery, account.profile):
+            try:
+                found.suites[suite_of(bytes(sealed))] += 1
+            except VaultError:
+                found.faults.append(f"account {account.id}: a sealed part is not one of ours.")
+    for row in Case.objects.select_related("organisation").order_by("reference").iterator():
+        found.cases += 1
+        found.faults += _chain(row, found)
+        found.faults += _holders(row)
+    for blob in Attachment.objects.order_by("id").iterator():
+        found.files += 1
+        path = path_of(blob.id)
+        if not path.is_file():
+            found.faults.append(f"file {blob.id}: it is not on the disk.")
+        elif path.stat().st_size != blob.size:
+            found.faults.append(f"file {blob.id}: its size is not what was stored.")
+    return found
+
+
+def _keys(organisation: Organisation) -> Iterator[str]:
+    believed = readers_keys(organisation)
+    for membership in engaged_ever(organisation.id):
+        if membership not in believed:
+            yield (
+                f"{organisation.slug}: the key of membership {membership} leads back to no founder."
+            )
+
+
+def _chain(row: Case, found: Findings) -> Iterator[str]:
+    head, place = HEAD0, 0
+    for entry in Entry.objects.filter(case=row).order_by("seq").iterator():
+        header = Header(
+            row.organisation_id, row.id, entry.seq, entry.compartment_id, entry.epoch, entry.day,
+            bytes(entry.prev),
+        )  # fmt: skip
+        found.entries += 1
+        found.suites[suite_of(header.pack())] += 1
+        if entry.seq != place or bytes(entry.prev) != head:
+            yield f"{row.reference}: entry {place} does not follow the one before it."
+        elif entry_hash(header, bytes(entry.nonce), bytes(entry.sealed)) != bytes(entry.hash):
+            yield f"{row.reference}: entry {place} was changed."
+        head, place = bytes(entry.hash), place + 1
+    if place != row.count or head != bytes(row.head):
+        yield f"{row.reference}: the last entries are missing, or were added from outside."
+
+
+def _holders(row: Case) -> Iterator[str]:
+    for compartment in Compartment.objects.filter(case=row):
+        epochs = set(
+            KeyHolder.objects.filter(compartment=compartment).values_list("epoch", flat=True)
+        )
+        if not epochs:
+            yield f"{row.reference}: nobody holds a key of one of its parts."
+        elif max(epochs) != compartment.epoch:
+            yield f"{row.reference}: a part has keys of another epoch than its own."
