@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "klankbord.kit.pages.language.LanguageMiddleware",
     "klankbord.kit.pages.errors.ErrorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "klankbord.kit.pages.origin.OriginMiddleware",
     "klankbord.kit.sessions.middleware.SealedSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -137,6 +138,7 @@ FILE_UPLOAD_HANDLERS = ["klankbord.kit.files.handler.SealingUploadHandler"]  # n
 # Static files ---------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [("klankbord", VENDOR / "govuk-frontend" / "dist")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
