@@ -15,7 +15,7 @@ WRITES = {
 }  # fmt: skip
 WEB = Path("src/klankbord/web")
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=\"|<style\b|<script(?![^>]*\ssrc=)|javascript:", re.I)
-THIRD_PARTY = re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.I)
+THIRD_PARTY = re.compile(r"(?:\ssrc|\saction|<link[^>]*\shref)=\"(?:https?:)?//", re.I)
 
 
 def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:

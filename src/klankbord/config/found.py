@@ -22,6 +22,7 @@ from klankbord.organisations.services import (
     open_account,
 )
 from klankbord.organisations.services.founding import NameTaken, OpenAccount
+from klankbord.rules.library import NotInLibrary
 
 
 def found(options: argparse.Namespace) -> None:
@@ -34,7 +35,7 @@ def found(options: argparse.Namespace) -> None:
             say_what_to_keep(*founded(options, passphrase))
     except NameTaken:
         raise SettingRefused("--slug", "is taken, or one of our own addresses.") from None
-    except FileNotFoundError:
+    except NotInLibrary:
         raise SettingRefused("--profile", "is not a profile in library/profiles.") from None
     except PassphraseTooWeak:
         raise SettingRefused("The passphrase", "must be 15 characters or more, and rare.") from None

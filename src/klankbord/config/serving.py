@@ -64,7 +64,7 @@ def serve(host: str, port: int) -> None:
         blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_lifetime=A_DAY,
         workers_kill_timeout=10,

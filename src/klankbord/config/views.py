@@ -3,7 +3,10 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from klankbord.web.access import PUBLIC, allow
 
+
+@allow(PUBLIC)
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 and `ok` once the database answers."""
     with connection.cursor() as cursor:
