@@ -1,12 +1,13 @@
 """The people of an organisation as a reporter sees them: who they are and when they are there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from klankbord.agenda.models import Absence
 from klankbord.kit.clock import day_number, day_of
+from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import Engaged, engaged, profile_of, readers_keys
 from klankbord.rules.profiles.shape import Profile, Regime
@@ -15,7 +16,7 @@ from klankbord.rules.readers import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person on the page (P8). `reads` is false while no certified key can be sealed to."""
+    """A person on the page (P8)."""
 
     membership: UUID
     name: str
@@ -33,7 +34,8 @@ class Card:
     outside: str
     away_until: date | None
     substitute: str
-    reads: bool
+    listens: bool  # holds a role that reads
+    reads: bool  # and has a key that may be sealed to
 
     @property
     def candidate(self) -> Candidate:
@@ -41,31 +43,42 @@ class Card:
         return Candidate(self.membership, self.roles, self.unit_id, self.away_until is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody who works in an organisation on a day, and the keys that may be sealed to."""
+
+    everybody: tuple[Card, ...]
+    keys: Mapping[UUID, CertifiedKeys]
+
+    @property
+    def readers(self) -> tuple[Card, ...]:
+        """Everybody who can be chosen to read (R-000-02)."""
+        return tuple(card for card in self.everybody if card.listens)
+
+
+def roster(organisation: Organisation, on: date, language: str) -> Roster:
+    """The people of an organisation, read once for whoever needs several views of them."""
+    profile = profile_of(organisation, language)
+    people = engaged(organisation.id, on)
+    away = _absences(people, on)
+    keys = readers_keys(organisation)
+    return Roster(
+        tuple(
+            _card(it, profile, away.get(it.membership.id), it.membership.id in keys)
+            for it in people
+        ),
+        keys,
+    )
+
+
 def cards(organisation: Organisation, on: date, language: str) -> tuple[Card, ...]:
     """Everybody who can be chosen as a reader, in the order of the organisation (R-000-02)."""
-    profile = profile_of(organisation, language)
-    reading = set(profile.reading_roles)
-    return _cards(
-        organisation, profile, [it for it in engaged(organisation.id, on) if reading & set(it.roles)],
-        on,
-    )  # fmt: skip
+    return roster(organisation, on, language).readers
 
 
 def colleagues(organisation: Organisation, on: date, language: str) -> tuple[Card, ...]:
     """Everybody who works with the system: somebody may want to keep any of them out."""
-    people = engaged(organisation.id, on)
-    return _cards(organisation, profile_of(organisation, language), people, on)
-
-
-def _cards(
-    organisation: Organisation, profile: Profile, people: Iterable[Engaged], on: date
-) -> tuple[Card, ...]:
-    people = list(people)
-    away = _absences(people, on)
-    keys = readers_keys(organisation)
-    return tuple(
-        _card(it, profile, away.get(it.membership.id), it.membership.id in keys) for it in people
-    )
+    return roster(organisation, on, language).everybody
 
 
 def _absences(people: Iterable[Engaged], on: date) -> dict[UUID, Absence]:
@@ -97,7 +110,8 @@ def _card(it: Engaged, profile: Profile, away: Absence | None, certified: bool) 
         outside=row.outside,
         away_until=day_of(away.until_day) if away else None,
         substitute=str(away.substitute) if away and away.substitute else "",
-        reads=certified and any(role.reads for role in known),
+        listens=bool(role and role.reads),
+        reads=bool(certified and role and role.reads),
     )
 
 

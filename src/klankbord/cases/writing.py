@@ -85,7 +85,6 @@ class Pen:
         Entry.objects.bulk_create(self.rows)
         self.row.count, self.row.head = self.seq, self.head
         self.row.save(update_fields=["count", "head"])
-        InboxRow.objects.filter(case=self.row).update(day=self.day)
         self.rows = []
 
     def bookmark(self) -> None:
@@ -162,8 +161,9 @@ class OpenPen:
             )
 
     def finish(self) -> None:
-        """Store it all."""
+        """Store it all, and let the readers' lists know the day."""
         self.pen.finish()
+        InboxRow.objects.filter(case=self.opened.row).update(day=self.pen.day)
         self.pen.bookmark()
 
 

@@ -7,8 +7,10 @@ is gone, and nobody can have read it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.rules.entries import CleanCopy, KeptFile
@@ -40,7 +42,7 @@ class Draft:
         return Choice(self.choice) if self.choice in set(Choice) else Choice.ANYONE
 
 
-def draft_in(session: SessionStore, organisation: UUID) -> Draft | None:
+def draft_in(session: SessionBase, organisation: UUID) -> Draft | None:
     """The draft of this browser for this organisation, if one is open."""
     kept = session.get(KIND)
     if not kept or session.get("kind") != KIND or kept["organisation"] != organisation.hex:
@@ -48,14 +50,14 @@ def draft_in(session: SessionStore, organisation: UUID) -> Draft | None:
     return _read(kept)
 
 
-def keep_draft(session: SessionStore, draft: Draft) -> None:
+def keep_draft(session: SessionBase, draft: Draft) -> None:
     """Seal the draft in the session; a session of another kind is left behind first."""
     if session.get("kind") != KIND:
-        session.start(kind=KIND)
+        cast(SessionStore, session).start(kind=KIND)
     session[KIND] = _written(draft)
 
 
-def drop_draft(session: SessionStore) -> None:
+def drop_draft(session: SessionBase) -> None:
     """Forget everything that was typed."""
     session.flush()
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from klankbord.agenda.queries import Card, cards, colleagues
+from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, forget_files, keep_upload
 from klankbord.cases.hands import Hand
@@ -25,11 +25,11 @@ from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.kit.vault.codes import reporter_keys
 from klankbord.organisations import pins
+from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
     calendar_of,
     profile_of,
-    readers_keys,
     units_of,
     upwards,
 )
@@ -80,6 +80,7 @@ class Readers:
     refused: tuple[Card, ...]
     excluded: tuple[Card, ...]
     overseers: tuple[Card, ...]
+    keys: tuple[CertifiedKeys, ...]
 
     @property
     def nobody(self) -> bool:
@@ -118,38 +119,39 @@ def drop_files(draft: Draft) -> None:
 def who_will_read(organisation: Organisation, draft: Draft, *, on: date, language: str) -> Readers:
     """The people to whom the draft would be sealed if it were sent now (R-000-02, P13)."""
     profile = profile_of(organisation, language)
-    everybody = colleagues(organisation, on, language)
+    people = roster(organisation, on, language)
     excluded = excluded_by(
         draft.must_not_members,
         draft.must_not_groups,
         roles_of_groups={group.key: group.roles for group in profile.groups},
-        everybody=[card.candidate for card in everybody],
+        everybody=[card.candidate for card in people.everybody],
     )
     choice = draft.chosen
     if choice is Choice.TEAM and not profile.team:
         choice = Choice.ANYONE
-    able = {card.membership: card for card in cards(organisation, on, language)}
-    candidates = [card.candidate for card in able.values()]
-    if choice is not Choice.PERSON:  # a person was named: then it is said that it cannot be them
-        candidates = [it for it in candidates if able[it.membership].reads]
+    # A person who was named is kept in: then the page says that it cannot be them.
+    able = {
+        card.membership: card for card in people.readers if card.reads or choice is Choice.PERSON
+    }
     chosen = chosen_readers(
         choice,
         draft.person,
-        candidates,
-        units=upwards(units_of(organisation), _unit(draft)),
+        [card.candidate for card in able.values()],
+        units=upwards(units_of(organisation), _unit(draft)) if _unit(draft) else (),
         excluded=excluded,
     )
-    people = [able[it.membership] for it in chosen]
+    reading = [able[it.membership] for it in chosen]
     overseeing = {role.key for role in profile.roles if role.oversees}
     return Readers(
-        readers=tuple(card for card in people if card.reads),
-        refused=tuple(card for card in people if not card.reads),
-        excluded=tuple(card for card in everybody if card.membership in excluded),
+        readers=tuple(card for card in reading if card.reads),
+        refused=tuple(card for card in reading if not card.reads),
+        excluded=tuple(card for card in people.everybody if card.membership in excluded),
         overseers=tuple(
             card
-            for card in everybody
+            for card in people.everybody
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
+        keys=tuple(people.keys[card.membership] for card in reading if card.reads),
     )
 
 
@@ -184,12 +186,11 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
     due = first_answer_by(organisation, on)
     report, identity = _entries(organisation, draft, due)
-    certified = readers_keys(organisation)
     new = Beginning(
         organisation=organisation,
         reporter=Hand(uuid4(), keys.pair),
         lookup=keys.lookup,
-        readers=tuple(certified[card.membership] for card in readers.readers),
+        readers=readers.keys,
         overseers=tuple(card.membership for card in readers.overseers),
         report=report,
         identity=identity,
