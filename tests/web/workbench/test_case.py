@@ -14,9 +14,7 @@ from tests.web.desks import INBOX, case_address, signed_in, token_on, write
 
 
 @pytest.mark.parametrize("name", ["tarik", "els", "bert", "wout"])
-def test_a_case_is_not_there_for_who_holds_no_key(
-    client: Client, house: House, name: str
-) -> None:
+def test_a_case_is_not_there_for_who_holds_no_key(client: Client, house: House, name: str) -> None:
     """R-002-18: not for a colleague, not for management, not for the administrator."""
     reference = a_report(house, reader="noor").reference
     signed_in(client, house[name])
@@ -149,9 +147,7 @@ def test_a_note_is_read_by_nobody_else(client: Client, house: House) -> None:
     assert "Volgende week nog eens vragen." not in words_of(told)
 
 
-def test_a_file_comes_along_with_an_answer(
-    client: Client, house: House, data_folder: Any
-) -> None:
+def test_a_file_comes_along_with_an_answer(client: Client, house: House, data_folder: Any) -> None:
     told = a_report(house, reader="noor")
     signed_in(client, house["noor"])
     file = SimpleUploadedFile("afspraken.txt", b"Afspraken voor de slaapzaal.")

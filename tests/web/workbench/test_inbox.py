@@ -6,6 +6,7 @@ from django.test import Client
 
 from klankbord.cases.queries import PAGE
 from klankbord.handling import casework
+from klankbord.organisations.services import certify, open_account
 from tests.given import NOON, House, Person, a_house, a_person, a_report, a_token
 from tests.web.desks import INBOX, signed_in
 
@@ -128,9 +129,6 @@ def answer(person: Person, reference: str) -> None:
 
 def works_for_two(house: House) -> tuple[Person, House]:
     """Somebody who reads at Ravelijn and at an employer."""
-    from klankbord.kit.vault.members import open_master, passphrase_key  # noqa: F401
-    from klankbord.organisations.services import certify, open_account
-
     account = open_account(
         mail="saskia@anker.example", name="Saskia Anker", passphrase="saskia zwemt in de zee"
     )

@@ -1,0 +1,68 @@
+"""Counts without content, for whoever may count: never a row, a name or a reference (P29)."""
+
+import pytest
+from django.test import Client
+
+from klankbord.handling import casework
+from tests.given import NOON, STORY, House, a_report, a_token
+from tests.web.desks import signed_in
+
+OVERVIEW = "/en/overzicht/"
+
+
+@pytest.mark.parametrize("name", ["els", "joris"])
+def test_coordinator_and_board_see_numbers(client: Client, house: House, name: str) -> None:
+    a_report(house, reader="noor")
+    [place] = signed_in(client, house[name]).get(OVERVIEW).context["places"]
+    assert (place.organisation, place.counts.open, place.counts.waiting) == ("Ravelijn", 1, 1)
+
+
+def test_the_numbers_follow_what_is_answered_and_closed(client: Client, house: House) -> None:
+    noor, told = house["noor"].member(), a_report(house, reader="noor")
+    signed_in(client, house["els"])
+    casework.answer(noor, told.reference, text="Dank je.", token=a_token(), at=NOON)
+    assert client.get(OVERVIEW).context["places"][0].counts.waiting == 0
+    casework.close(noor, told.reference, reason="settled", text="Klaar.", at=NOON)
+    assert client.get(OVERVIEW).context["places"][0].counts.open == 0
+
+
+def test_not_a_word_of_a_case_is_there(client: Client, house: House) -> None:
+    """R-002-18, R-004-156: management gets counts, never rows."""
+    told = a_report(house, reader="noor")
+    page = signed_in(client, house["els"]).get(OVERVIEW).content.decode()
+    for word in (told.reference, STORY, house["noor"].name):
+        assert word not in page
+
+
+def test_a_case_that_somebody_must_not_see_does_not_count(client: Client, house: House) -> None:
+    a_report(house, must_not=["els"])
+    [place] = signed_in(client, house["els"]).get(OVERVIEW).context["places"]
+    assert place.counts.open == 0
+    [colleague] = signed_in(Client(), house["joris"]).get(OVERVIEW).context["places"]
+    assert colleague.counts.open == 1
+
+
+def test_the_neighbour_counts_only_at_home(client: Client, house: House, neighbour: House) -> None:
+    a_report(house, reader="noor")
+    [place] = signed_in(client, neighbour["cleo"]).get(OVERVIEW).context["places"]
+    assert (place.organisation, place.counts.open) == ("Molenbeemd", 0)
+
+
+def test_it_says_what_it_does_not_show(client: Client, house: House) -> None:
+    page = signed_in(client, house["els"]).get(OVERVIEW).content.decode()
+    assert "What you do not see here, on purpose" in page
+
+
+@pytest.mark.parametrize("name", ["noor", "bert", "wout"])
+def test_nobody_else_has_an_overview(client: Client, house: House, name: str) -> None:
+    assert signed_in(client, house[name]).get(OVERVIEW).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to(client: Client, db: None) -> None:
+    assert client.get(OVERVIEW).status_code == 303
+
+
+def test_counting_opens_no_case(client: Client, house: House) -> None:
+    told = a_report(house, reader="noor")
+    signed_in(client, house["els"])
+    assert client.get(f"/en/werk/{told.reference}/").status_code == 404
