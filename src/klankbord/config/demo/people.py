@@ -143,6 +143,9 @@ PEOPLE = (
     Person("Ilse Brandsma", "ilse.brandsma@technohal.example", (
         Post("technohal", ("competent_authority", "director")),
     )),
+    Person("Bas Kuiper", "bas.kuiper@technohal.example", (
+        Post("technohal", ("manager",), "Werkplaats"),
+    )),
     Person("Amina El Idrissi", "amina.elidrissi@debrug.example", (
         Post("de-brug", ("counsellor",), "", "0470 00 04 01", "amina.elidrissi@debrug.example",
              "0470 00 04 01", ("nl", "fr", "ar"), founder=True),
@@ -154,6 +157,10 @@ PEOPLE = (
     Person("Fien Goossens", "fien.goossens@debrug.example", (
         Post("de-brug", ("responsible",), "Buurthuis Haven", "0470 00 04 03",
              "fien.goossens@debrug.example"),
+    )),
+    Person("Katrien Daems", "katrien.daems@luisterpost.example", (
+        Post("de-brug", ("outside_counsellor",), "", "0470 00 04 04",
+             "katrien.daems@luisterpost.example", "", ("nl", "fr"), "Luisterpost"),
     )),
     Person("Dirk Mertens", "dirk.mertens@debrug.example", (
         Post("de-brug", ("director",)),
@@ -175,6 +182,9 @@ PEOPLE = (
     )),
     Person("Griet Hermans", "griet.hermans@samenlevingsnet.example", (
         Post("samenlevingsnet", ("officer", "coordinator"), founder=True),
+    )),
+    Person("Wim Declerck", "wim.declerck@samenlevingsnet.example", (
+        Post("samenlevingsnet", ("board",)),
     )),
     Person("Stijn Lambrecht", "stijn.lambrecht@samenlevingsnet.example", (
         Post("samenlevingsnet", ("administrator",)),
