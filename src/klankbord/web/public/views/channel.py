@@ -128,6 +128,7 @@ def show_case(
             "readers": [reader for reader in page.readers if not reader.is_reporter],
             "cases": cases_of(request.seat),
             "text": text,
+            "unfinished": bool(text or more),
             **more,
         },
     )

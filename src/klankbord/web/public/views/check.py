@@ -38,13 +38,22 @@ PAGE = "public/check.html"
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A question told back: on which page it stands, and how it was answered, if it was."""
+
+    label: str
+    number: int
+    text: str = field(default="", repr=False)
+    is_files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A page of the form told back: its title, its number and what was answered there."""
+    """A step of the form told back: what was answered, and what was left open."""
 
     title: str
-    number: int
-    kind: FieldKind | None
-    rows: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
+    open: tuple[Row, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,15 +186,24 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
 
 
 def _parts(form: Form, draft: Draft) -> Iterable[Part]:
-    rows = summary(form, draft.answers)
+    steps = {section.key: section.step for section in form.sections}
+    rows = [(steps[form.sections[row.number - 1].key], row) for row in _rows(form, draft)]
+    for step in form.steps:
+        own = [row for key, row in rows if key == step.key]
+        if own:
+            yield Part(
+                step.title,
+                tuple(row for row in own if row.text or row.is_files),
+                tuple(row for row in own if not row.text and not row.is_files),
+            )
+
+
+def _rows(form: Form, draft: Draft) -> Iterable[Row]:
+    told = summary(form, draft.answers)
     for number, section in enumerate(form.sections, 1):
-        kinds = {it.kind for it in section.fields}
-        told = tuple(
-            (row.label, row.text.strip()) for row in rows if row.section_key == section.key
-        )
-        if FieldKind.MEMBERS in kinds:
-            continue
-        if FieldKind.FILE in kinds:
-            yield Part(section.title, number, FieldKind.FILE)
-        elif told:
-            yield Part(section.title, number, None, told)
+        for it in section.fields:
+            if it.kind is FieldKind.FILE:
+                yield Row(it.label, number, is_files=True)
+        for row in told:
+            if row.section_key == section.key and section.key != "readers":
+                yield Row(row.label, number, row.text.strip())

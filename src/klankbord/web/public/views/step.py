@@ -118,6 +118,8 @@ def _own_part(request: PublicRequest, walk: Walk, draft: Draft) -> dict[str, obj
 
 def _merged(walk: Walk, draft: Draft, answered: Answered) -> dict[str, object]:
     """All answers, those of this page replaced: what is left open now is no answer any more."""
+    if walk.kind is FieldKind.MEMBERS:  # who may read is no answer: it has its own place
+        return dict(draft.answers)
     here = {it.key for it in walk.section.fields}
     others = {key: value for key, value in draft.answers.items() if key not in here}
     return {**others, **answered.values}
