@@ -97,9 +97,7 @@ def test_an_unknown_name_and_a_wrong_recovery_code_get_the_same_answer(
 ) -> None:
     wrong = recover(client, house["noor"], house["tarik"].recovery)
     typo = recover(client, house["noor"], "abc")
-    unknown = recover(
-        client, house["noor"], house["noor"].recovery, mail="niemand@ravelijn.example"
-    )
+    unknown = recover(client, house["noor"], house["noor"].recovery, mail="x@ravelijn.example")
     assert wrong.status_code == typo.status_code == unknown.status_code == 422
     assert wrong.context["errors"] == typo.context["errors"] == unknown.context["errors"]
 

@@ -1,5 +1,6 @@
 """Signing in: one form, one answer for all that is wrong, and no typed word lost."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from klankbord.kit.clock import now
 from klankbord.kit.throttle import Busy
 from klankbord.organisations import services
+from klankbord.organisations.services import entrance
 from tests.given import House, a_report
 from tests.proofreading import ProofreadingClient
 from tests.web.desks import (
@@ -186,14 +189,9 @@ def test_text_of_a_form_that_was_open_in_another_window_is_not_lost(house: House
 
 
 def turn_on_the_code(house: House) -> None:
-    from klankbord.kit.clock import now
-    from klankbord.organisations.services import entrance
-
     member = house["noor"].member()
     secret, _ = services.start_one_time_code(member)
     step = int(now().timestamp()) // entrance.STEP
-    import base64
-
     code = f"{entrance.hotp(base64.b32decode(secret), step):06d}"
     services.confirm_one_time_code(member, secret=secret, code=code, at=now())
 
