@@ -1,0 +1,8 @@
+"""The `klankbord` command, from the source tree: `python -m tests.system.serving serve --port …`."""
+
+import sys
+
+from klankbord.config.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
