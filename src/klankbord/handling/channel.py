@@ -7,7 +7,10 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from klankbord.agenda.queries import Card
 from klankbord.cases.errors import (
@@ -96,9 +99,9 @@ def enter(organisation: Organisation, typed: str) -> Seat:
     return Seat(row.id, organisation.id, keys.pair)
 
 
-def keep_seat(session: SessionStore, seat: Seat) -> None:
+def keep_seat(session: SessionBase, seat: Seat) -> None:
     """Let the reporter in with a fresh cookie: whatever session there was is gone."""
-    session.start(kind=KIND)
+    cast(SessionStore, session).start(kind=KIND)
     session[KIND] = {
         "reporter": seat.reporter.hex,
         "organisation": seat.organisation.hex,
@@ -107,7 +110,7 @@ def keep_seat(session: SessionStore, seat: Seat) -> None:
     }
 
 
-def seat_in(session: SessionStore, organisation: Organisation) -> Seat | None:
+def seat_in(session: SessionBase, organisation: Organisation) -> Seat | None:
     """Who came in here with a code of this organisation."""
     kept = session.get(KIND)
     if session.get("kind") != KIND or not kept or kept["organisation"] != organisation.id.hex:
@@ -119,7 +122,7 @@ def seat_in(session: SessionStore, organisation: Organisation) -> Seat | None:
     )
 
 
-def leave(session: SessionStore) -> None:
+def leave(session: SessionBase) -> None:
     """Log out: the key in the session is gone."""
     session.flush()
 

@@ -256,7 +256,7 @@ def _readers(
                 since=day,
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
-            )  # fmt: skip
+            )
         )
     return tuple(readers)
 
