@@ -65,6 +65,14 @@ def pepper_fits() -> None:
         )
 
 
+def something_is_founded() -> None:
+    """There is an installation to serve."""
+    if not Installation.objects.exists():
+        raise SettingRefused(
+            "KLANKBORD_DATA", "holds no organisation yet; `klankbord found` makes the first."
+        )
+
+
 def bind_is_private(host: str) -> None:
     """Plain HTTP and DEBUG stay on this machine."""
     if host in LOOPBACK:
