@@ -233,9 +233,9 @@ def read_entry(body: bytes) -> tuple[Entry, datetime]:
             parse_constant=_refuse,
             parse_float=_refuse,
         )
-        if data.pop("v") != VERSION:
+        if _exactly(int, data.pop("v")) != VERSION:  # True is 1 too
             raise EntryNotUnderstood
-        at = datetime.fromisoformat(data.pop("at"))
+        at = _moment(data.pop("at"))
         return _built(KINDS[data.pop("kind")], data), at
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         # The cause would carry the words of a report into a traceback.
@@ -304,6 +304,13 @@ def _exactly(kind: type, value: Any) -> Any:
     if type(value) is not kind:
         raise EntryNotUnderstood
     return value
+
+
+def _moment(value: Any) -> datetime:
+    at = datetime.fromisoformat(_exactly(str, value))
+    if at.tzinfo is None:  # without a zone it would be another moment on another machine
+        raise EntryNotUnderstood
+    return at
 
 
 def _day(value: Any) -> date:
