@@ -86,7 +86,8 @@ def _absences(people: Iterable[Engaged], on: date) -> dict[UUID, Absence]:
     rows = Absence.objects.filter(
         membership__in=[it.membership.id for it in people], from_day__lte=day, until_day__gte=day
     ).select_related("substitute__account")
-    return {row.membership_id: row for row in rows}
+    # Of two absences that overlap, the one that lasts.
+    return {row.membership_id: row for row in rows.order_by("until_day")}
 
 
 def _card(it: Engaged, profile: Profile, away: Absence | None, certified: bool) -> Card:

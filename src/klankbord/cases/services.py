@@ -22,12 +22,13 @@ from klankbord.cases.models import (
 )
 from klankbord.cases.opening import OpenCase, fingerprint_of
 from klankbord.cases.writing import Pen, arrange_first, day_in_house
+from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.outbox.services import queue, queue_now
 from klankbord.organisations.certification import CertifiedKeys
-from klankbord.organisations.models import Membership, Organisation, Role
-from klankbord.organisations.queries import profile_of
+from klankbord.organisations.models import Membership, Organisation
+from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
 from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
 
@@ -141,7 +142,8 @@ def public_hand(keys: CertifiedKeys) -> PublicHand:
 
 def readers_wait(row: Case, *, due_day: int) -> None:
     """The reporter said something: every reader has something to answer."""
-    InboxRow.objects.filter(case=row).update(waiting=True)
+    # A closed case comes back to the inbox: what a reporter says must not lie where nobody looks.
+    InboxRow.objects.filter(case=row).update(waiting=True, closed=False)
     open_for = set(
         WorkItem.objects.filter(case=row, done_day=None).values_list("assignee_id", flat=True)
     )
@@ -155,7 +157,7 @@ def readers_wait(row: Case, *, due_day: int) -> None:
 
 def answered(row: Case, *, day: int) -> None:
     """A reader answered: nothing waits any more."""
-    InboxRow.objects.filter(case=row).update(waiting=False)
+    InboxRow.objects.filter(case=row).update(waiting=False, closed=row.closed_day is not None)
     WorkItem.objects.filter(case=row, done_day=None).update(done_day=day)
 
 
@@ -214,12 +216,12 @@ def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
     Once a day, however often the case is opened.
     """
     organisation = opened.row.organisation_id
-    day = at.date()
+    day = at.astimezone(HOME).date()
     if written_on(ALARM, organisation=organisation, on=day):
         return
     write_down(deed=ALARM, on=day, organisation=organisation)
-    administrators = Role.objects.filter(
-        word="administrator", membership__organisation=organisation, until_day=None
+    administrators = running_roles(day).filter(
+        word="administrator", membership__organisation=organisation
     )
     hours = profile_of(opened.row.organisation, "nl").mail_hours
     for address in administrators.values_list("membership__account__mail", flat=True).distinct():

@@ -184,6 +184,23 @@ def _wrap(row: Case, compartment: Compartment, epoch: int, key: bytes, to: Publi
     )
 
 
+def reading(row: Case, hand: Hand) -> OpenCase | None:
+    """Open a case to read it; None when there is no wrap for this holder.
+
+    What does not fit is looked at once more under the lock: somebody may have been writing between
+    the case and its entries, and that is no reason for an alarm.
+    """
+    opened = open_case(row, hand)
+    if opened is None or not opened.trouble:
+        return opened
+    with transaction.atomic():
+        return open_case(_locked(row.id), hand)
+
+
+def _locked(case: UUID) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("organisation").get(id=case)
+
+
 @contextmanager
 def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
     """Lock a case, open it, give a pen, store what was written.
@@ -191,10 +208,7 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
     Raises `NotYours` for whoever holds no key, `TroubleInCase` when what is stored does not fit.
     """
     with transaction.atomic():
-        row = (
-            Case.objects.select_for_update(of=("self",)).select_related("organisation").get(id=case)
-        )
-        opened = open_case(row, hand)
+        opened = open_case(_locked(case), hand)
         if opened is None:
             raise NotYours
         if opened.trouble:

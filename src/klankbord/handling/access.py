@@ -63,20 +63,23 @@ def admit(
 def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
     """End the access of these people: a new key for everybody else, from here on.
 
-    Raises `LastReader` when no member would be left, `TroubleInCase` when a remaining holder's key
-    is not the one that was listed.
+    The reporter always stays. Raises `LastReader` when no member would be left, `TroubleInCase`
+    when a remaining holder's key is not the one that was listed.
     """
     opened = pen.opened
     reporter = opened.reporter.id if opened.reporter else None
-    for name in (FILE, IDENTITY):
+    leaving = {it for it in memberships if it != reporter}
+    now = opened.file.listed
+    if now and all(holder.id in {*leaving, reporter} for holder in now.holders):
+        raise LastReader
+    # The identity first: its list is copied in the file, by somebody who still stands in that one.
+    for name in (IDENTITY, FILE):
         place = opened.compartments.get(name)
         if place is None or place.listed is None:
             continue
-        staying = [holder for holder in place.listed.holders if holder.id not in memberships]
+        staying = [holder for holder in place.listed.holders if holder.id not in leaving]
         if len(staying) == len(place.listed.holders):
             continue
-        if all(holder.id == reporter for holder in staying):
-            raise LastReader
         known = _public_hands(opened)
         hands = [known.get(holder.id) for holder in staying]
         if any(
@@ -85,8 +88,8 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
         ):
             raise TroubleInCase
         pen.new_epoch(name, [hand for hand in hands if hand], why=why)
-    unseat_readers(opened.row, memberships)
-    Bookmark.objects.filter(case=opened.row, holder__in=memberships).delete()
+    unseat_readers(opened.row, leaving)
+    Bookmark.objects.filter(case=opened.row, holder__in=leaving).delete()
 
 
 def _public_hands(opened: OpenCase) -> dict[UUID, PublicHand]:

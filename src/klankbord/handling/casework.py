@@ -21,7 +21,7 @@ from klankbord.cases.errors import (
 from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
-from klankbord.cases.opening import OpenCase, open_case
+from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import PAGE, Place, case_for, due_days, inbox_rows, place_in
 from klankbord.cases.services import (
     answered,
@@ -31,7 +31,7 @@ from klankbord.cases.services import (
     take_files,
     tell_readers,
 )
-from klankbord.cases.writing import keep_bookmark, writing
+from klankbord.cases.writing import keep_bookmark, reading, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import (
     Item,
@@ -182,7 +182,8 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     opened = _opened(row, hand, at=at)
     if not opened.trouble and not _read_today(opened, at):
         with writing(row.id, hand, at=at) as pen:
-            pen.write(CaseRead())
+            if not _read_today(pen.opened, at):  # nor in another window, a moment ago
+                pen.write(CaseRead())
         row.refresh_from_db()
     elif not opened.trouble and opened.seen < row.count:
         keep_bookmark(row, hand, row.count - 1, bytes(row.head))
@@ -211,7 +212,7 @@ def _found(member: Member, reference: str) -> tuple[Case, UUID]:
 
 
 def _opened(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
-    opened = open_case(row, hand)
+    opened = reading(row, hand)
     if opened is None:
         raise NotYours
     if opened.trouble:
@@ -313,10 +314,16 @@ def end_access(member: Member, reference: str, *, membership: UUID, why: str, at
     case, hand = _hand(member, reference)
     why = _reason(why)
     with writing(case, hand, at=at) as pen:
-        if membership not in pen.opened.listed(FILE):
+        if membership not in _members_reading(pen.opened):
             raise NotYours
         tell_readers(pen.opened.row, but=hand.id, at=at)
         dismiss(pen, [membership], why=why)
+
+
+def _members_reading(opened: OpenCase) -> tuple[UUID, ...]:
+    """Who reads of those who work here: the reporter is nobody's to send away."""
+    reporter = opened.reporter.id if opened.reporter else None
+    return tuple(holder for holder in opened.listed(FILE) if holder != reporter)
 
 
 def settle_exclusion(
@@ -334,9 +341,9 @@ def settle_exclusion(
             return
         pen.write(ExclusionSettled(members=members, note=note))
         stop_counting(pen.opened.row, members)
-        reading = [it for it in pen.opened.listed(FILE) if it in members]
-        if reading:
-            dismiss(pen, reading, why="reporter")
+        meant = [it for it in _members_reading(pen.opened) if it in members]
+        if meant:
+            dismiss(pen, meant, why="reporter")
 
 
 def close(

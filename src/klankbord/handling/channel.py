@@ -27,9 +27,9 @@ from klankbord.cases.errors import (
 from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Reporter
-from klankbord.cases.opening import OpenCase, open_case
+from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import raise_alarm, readers_wait, take_files, tell_readers
-from klankbord.cases.writing import keep_bookmark, writing
+from klankbord.cases.writing import keep_bookmark, reading, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.kit.clock import HOME, day_number
@@ -151,7 +151,7 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
         .select_related("organisation")
         .first()
     )
-    opened = open_case(row, seat.hand) if row else None
+    opened = reading(row, seat.hand) if row else None
     if opened is None:
         raise NotYours
     if opened.trouble:

@@ -129,29 +129,32 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
     choice = draft.chosen
     if choice is Choice.TEAM and not profile.team:
         choice = Choice.ANYONE
-    # A person who was named is kept in: then the page says that it cannot be them.
-    able = {
-        card.membership: card for card in people.readers if card.reads or choice is Choice.PERSON
-    }
-    chosen = chosen_readers(
-        choice,
-        draft.person,
-        [card.candidate for card in able.values()],
-        units=upwards(units_of(organisation), _unit(draft)) if _unit(draft) else (),
-        excluded=excluded,
+    units = upwards(units_of(organisation), _unit(draft)) if _unit(draft) else ()
+    cards = {card.membership: card for card in people.readers}
+    # Chosen twice: whoever would have read but for a key that cannot be believed is named.
+    meant, able = (
+        [
+            cards[it.membership]
+            for it in chosen_readers(
+                choice, draft.person, candidates, units=units, excluded=excluded
+            )
+        ]
+        for candidates in (
+            [card.candidate for card in people.readers],
+            [card.candidate for card in people.readers if card.reads],
+        )
     )
-    reading = [able[it.membership] for it in chosen]
     overseeing = {role.key for role in profile.roles if role.oversees}
     return Readers(
-        readers=tuple(card for card in reading if card.reads),
-        refused=tuple(card for card in reading if not card.reads),
+        readers=tuple(able),
+        refused=tuple(card for card in meant if not card.reads),
         excluded=tuple(card for card in people.everybody if card.membership in excluded),
         overseers=tuple(
             card
             for card in people.everybody
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
-        keys=tuple(people.keys[card.membership] for card in reading if card.reads),
+        keys=tuple(people.keys[card.membership] for card in able),
     )
 
 

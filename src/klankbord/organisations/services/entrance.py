@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
 
+from klankbord.kit.clock import HOME
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.vault.errors import VaultError
@@ -79,7 +80,7 @@ def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
             profile["otp"]["last"] = _step_of(profile["otp"], code, at)
             account.profile = _sealed(profile, account.id, master)
             account.save(update_fields=["profile"])
-    return _member(account, profile, master, on=at.date())
+    return _member(account, profile, master, on=at.astimezone(HOME).date())
 
 
 def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
