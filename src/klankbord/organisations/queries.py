@@ -108,6 +108,7 @@ def engaged(organisation: UUID, on: date) -> list[Engaged]:
     people = (
         Membership.objects.filter(id__in=roles)
         .select_related("account", "unit")
+        .defer("account__salt", "account__master", "account__recovery", "account__profile")
         .order_by("order", "account__name")
     )
     return [Engaged(person, tuple(roles[person.id])) for person in people]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 
 import segno
 from django.http import Http404, HttpResponse
@@ -23,6 +25,7 @@ from klankbord.intake.services import (
     who_will_read,
 )
 from klankbord.kit.clock import now, today
+from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import Busy
 from klankbord.kit.tokens.services import is_spent
 from klankbord.rules.codes import spaced
@@ -134,6 +137,7 @@ def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
     )
 
 
+@lru_cache(maxsize=256)
 def _picture(address: str) -> SafeString:
     """A QR of the address. Never of the code: that would reach histories and clouds of scanners."""
     code = segno.make_qr(address, error="m")
@@ -144,9 +148,7 @@ def _picture(address: str) -> SafeString:
 
 def _remember(request: PublicRequest, token: bytes) -> None:
     """The draft is gone; the session knows only which receipt `/exit` has to forget."""
-    request.session.flush()
-    request.session["kind"] = "receipt"
-    request.session["receipt"] = token.hex()
+    cast(SessionStore, request.session).start(kind="receipt", receipt=token.hex())
 
 
 def _receipt_token(request: PublicRequest) -> bytes | None:
