@@ -130,7 +130,7 @@ def test_somebody_who_is_not_signed_in_is_asked_to(client: Client, db: None) -> 
 def test_text_typed_in_an_expired_session_is_back_in_its_box_after_signing_in(
     house: House, enforce: bool
 ) -> None:
-    """P28's desk loses no word: the form carries it, the case page shows it."""
+    """Nobody who works here loses a word: the form carries it, the case page shows it."""
     client = ProofreadingClient(enforce_csrf_checks=enforce)
     reference = a_report(house, reader="noor").reference
     address = case_address(reference, "answer")
