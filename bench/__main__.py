@@ -45,6 +45,18 @@ SAMPLES = int(os.environ.get("BENCH_SAMPLES", "40"))
 STORY = "Op de laatste avond werd er met mij gelachen. " * 30
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft on its last page: all that is left is one POST."""
+
+    visitor: Visitor
+    path: str
+    pairs: list[tuple[str, str | Upload]]
+
+    def send(self) -> Page:
+        return self.visitor.post(self.path, self.pairs)
+
+
 def main() -> int:
     """The whole run. Returns 1 when a limit was passed."""
     cluster = os.environ.get("KLANKBORD_TEST_POSTGRES", "")
@@ -205,18 +217,6 @@ def growth(server: Server) -> list[Row]:
         Row(f"opening a case among {FEW} and more", few[1], "ms"),
         Row(f"opening a case among {MANY}, times that", many[1] / few[1], "x", 1.25),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A draft on its last page: all that is left is one POST."""
-
-    visitor: Visitor
-    path: str
-    pairs: list[tuple[str, str | Upload]]
-
-    def send(self) -> Page:
-        return self.visitor.post(self.path, self.pairs)
 
 
 def prepared(server: Server) -> Ready:
