@@ -128,7 +128,7 @@ def test_too_long_a_message_stays_in_its_box(
 def test_when_the_session_ended_while_typing_the_text_comes_along_through_the_code(
     client: ProofreadingClient, house: given.House, code: str
 ) -> None:
-    """"Bad luck": an expired session costs nobody their words."""
+    """ "Bad luck": an expired session costs nobody their words."""
     case = open_channel(client, house, code)
     stranger = ProofreadingClient()
     page = stranger.post(f"{case}message/", {"form": "x", "text": "Dit wou ik zeggen."})

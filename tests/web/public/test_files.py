@@ -78,9 +78,7 @@ def test_the_reporter_gets_the_file_back_as_a_download_that_runs_nothing(
     assert "sandbox" in file.headers["Content-Security-Policy"]
 
 
-def test_a_file_in_a_message_comes_with_it(
-    client: ProofreadingClient, house: given.House
-) -> None:
+def test_a_file_in_a_message_comes_with_it(client: ProofreadingClient, house: given.House) -> None:
     tell(client, house, {})
     case = open_channel(client, house, code_on(sent(client, house)))
     token = token_on(client.get(case))

@@ -3,7 +3,7 @@
 from klankbord.intake.models import SealedReceipt
 from tests import given
 from tests.proofreading import ProofreadingClient
-from tests.web.public.walking import code_on, open_channel, send, sent, tell, token_on
+from tests.web.public.walking import code_on, open_channel, send, tell, token_on
 
 EXIT = "/exit?o=ravelijn"
 
@@ -49,9 +49,7 @@ def test_leaving_works_from_everywhere_and_for_whoever_types_nonsense(
         assert client.get(address).status_code == 303
 
 
-def test_every_public_page_has_the_way_out(
-    client: ProofreadingClient, house: given.House
-) -> None:
+def test_every_public_page_has_the_way_out(client: ProofreadingClient, house: given.House) -> None:
     for address in ("/ravelijn/", "/ravelijn/h/", "/ravelijn/i/", "/ravelijn/m/", "/ravelijn/c/1/"):
         assert f'href="{EXIT}"' in client.get(address).content.decode()
 

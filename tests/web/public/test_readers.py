@@ -16,9 +16,7 @@ def holders(house: given.House) -> set[str]:
     return {name for name, person in house.people.items() if person.membership in held}
 
 
-def test_only_the_chosen_person_gets_a_key(
-    client: ProofreadingClient, house: given.House
-) -> None:
+def test_only_the_chosen_person_gets_a_key(client: ProofreadingClient, house: given.House) -> None:
     """R-000-02, R-000-31"""
     tell(client, house, {"readers": {"reader": house["tarik"].membership.hex}})
     code_on(sent(client, house))

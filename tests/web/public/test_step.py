@@ -132,9 +132,7 @@ def test_without_a_draft_the_later_pages_say_where_to_begin(
     assert not page.cookies
 
 
-def test_stopping_erases_what_was_typed(
-    client: ProofreadingClient, house: given.House
-) -> None:
+def test_stopping_erases_what_was_typed(client: ProofreadingClient, house: given.House) -> None:
     send(client, f"{FORM}1/")
     send(client, STORY, {"happened": "Weg ermee."})
     answer = client.post(f"{FORM}stop/", {})
