@@ -87,6 +87,7 @@ def test_with_the_recovery_code_somebody_comes_back_with_a_new_passphrase(
 ) -> None:
     answer = recover(client, house["noor"], house["noor"].recovery)
     assert answer.context["recovery_code"] in answer.content.decode()
+    assert house["noor"].mail in answer.content.decode()
     assert answer.context["recovery_code"] != house["noor"].recovery
     assert client.get(INBOX).status_code == 200
     assert sign_in(Client(), house["noor"], passphrase=NEW).status_code == 302

@@ -67,7 +67,12 @@ def recovery(request: MemberRequest) -> HttpResponse:
         return forms.again(request, RECOVERY_PAGE, page, {"passphrase": passphrases.wrong()})
     except Busy:
         return forms.busy(request, RECOVERY_PAGE, page)
-    shown = {**page, "recovery_code": text, "front": front_of(request.member)}
+    shown = {
+        **page,
+        "recovery_code": text,
+        "mail": request.member.mail,
+        "front": front_of(request.member),
+    }
     return render(request, "workbench/recovery_code.html", shown)
 
 
