@@ -32,7 +32,14 @@ from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
 from klankbord.rules.entries import Entry as Event
-from klankbord.rules.entries import KeysArranged, ListedHolder, ReporterKeys, write_entry
+from klankbord.rules.entries import (
+    CaseRead,
+    KeysArranged,
+    ListedHolder,
+    NoteTaken,
+    ReporterKeys,
+    write_entry,
+)
 
 
 def day_in_house(at: datetime) -> int:
@@ -98,12 +105,14 @@ class OpenPen:
     def __init__(self, opened: OpenCase, *, at: datetime) -> None:
         self.opened = opened
         self.pen = Pen(opened.row, opened.hand, at=at)
+        self.news = False
 
     def write(self, event: Event, compartment: str = FILE) -> None:
         """Append to a compartment, under its newest listed epoch. Raises `TroubleInCase`."""
         place = self.opened.compartments[compartment]
         if place.listed is None or place.listed.epoch not in place.keys:
             raise TroubleInCase
+        self.news |= not isinstance(event, CaseRead | NoteTaken)
         self.pen.write(place.row, place.listed.epoch, place.keys[place.listed.epoch], event)
 
     def add_holder(self, compartment: str, holder: PublicHand, *, why: str) -> None:
@@ -161,9 +170,10 @@ class OpenPen:
             )
 
     def finish(self) -> None:
-        """Store it all, and let the readers' lists know the day."""
+        """Store it all, and let the readers' lists know the day when there is news."""
         self.pen.finish()
-        InboxRow.objects.filter(case=self.opened.row).update(day=self.pen.day)
+        if self.news:
+            InboxRow.objects.filter(case=self.opened.row).update(day=self.pen.day)
         self.pen.bookmark()
 
 
