@@ -184,6 +184,7 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
         with writing(row.id, hand, at=at) as pen:
             if not _read_today(pen.opened, at):  # nor in another window, a moment ago
                 pen.write(CaseRead())
+            opened = pen.opened  # what the bookmark now calls seen is what the page shows
         row.refresh_from_db()
     elif not opened.trouble and opened.seen < row.count:
         keep_bookmark(row, hand, row.count - 1, bytes(row.head))

@@ -131,7 +131,7 @@ def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member
     """
     check_passphrase(new)
     account = _asked_again(member, old)
-    _set_passphrase(account, member.master, new)
+    _set_lock(account, _lock(account, member.master, new))
     return _member(account, _profile(account, member.master), member.master, on=on)
 
 
@@ -150,11 +150,15 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
         master = open_recovery(bytes(account.recovery), key=key, account=account.id)
     except (VaultError, CodeMistyped):
         raise SignInRefused from None
-    _set_passphrase(account, master, new)
-    text = _set_recovery(account, master)
-    profile = _profile(account, master)
-    profile["otp"] = None
-    _keep_profile(account.id, profile, master)
+    lock = _lock(account, master, new)
+    with (
+        transaction.atomic()
+    ):  # else the code that was used could be left beside the new passphrase
+        _set_lock(account, lock)
+        text = _set_recovery(account, master)
+        profile = _profile(account, master)
+        profile["otp"] = None
+        _keep_profile(account.id, profile, master)
     return _member(account, profile, master, on=on), text
 
 
@@ -208,12 +212,17 @@ def _asked_again(member: Member, passphrase: str) -> Account:
     return account
 
 
-def _set_passphrase(account: Account, master: bytes, passphrase: str) -> None:
+def _lock(account: Account, master: bytes, passphrase: str) -> dict[str, bytes]:
+    """The master key under a new passphrase. Slow: never while a transaction holds others up."""
     salt = secrets.token_bytes(16)
     with kdf_slot("member"):
         key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
+    return {"salt": salt, "master": seal_master(master, key=key, account=account.id)}
+
+
+def _set_lock(account: Account, lock: dict[str, bytes]) -> None:
     Account.objects.filter(id=account.id).update(
-        salt=salt, master=seal_master(master, key=key, account=account.id), serial=F("serial") + 1
+        salt=lock["salt"], master=lock["master"], serial=F("serial") + 1
     )
     account.refresh_from_db()
 
