@@ -7,8 +7,18 @@ the rest, for whoever looks after the machine. It names references, never conten
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from klankbord.cases.models import Attachment, Case, Compartment, Entry, KeyHolder
+from klankbord.cases.models import (
+    FILE,
+    Attachment,
+    Case,
+    Compartment,
+    Entry,
+    InboxRow,
+    KeyHolder,
+    Reporter,
+)
 from klankbord.kit.files.store import path_of
 from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
@@ -82,10 +92,20 @@ def _chain(row: Case, found: Findings) -> Iterator[str]:
 
 def _holders(row: Case) -> Iterator[str]:
     for compartment in Compartment.objects.filter(case=row):
-        epochs = set(
-            KeyHolder.objects.filter(compartment=compartment).values_list("epoch", flat=True)
+        held = list(
+            KeyHolder.objects.filter(compartment=compartment).values_list("epoch", "holder")
         )
-        if not epochs:
+        if not held:
             yield f"{row.reference}: nobody holds a key of one of its parts."
-        elif max(epochs) != compartment.epoch:
+        elif max(epoch for epoch, _ in held) != compartment.epoch:
             yield f"{row.reference}: a part has keys of another epoch than its own."
+        if compartment.name == FILE:
+            yield from _lists(row, {holder for _, holder in held})
+
+
+def _lists(row: Case, holders: set[UUID]) -> Iterator[str]:
+    """A reader who holds the key but not the line would never see that there is a case."""
+    reporters = set(Reporter.objects.filter(id__in=holders).values_list("id", flat=True))
+    listed = set(InboxRow.objects.filter(case=row).values_list("membership_id", flat=True))
+    if listed != holders - reporters:
+        yield f"{row.reference}: the inboxes do not show it to exactly those who hold its key."

@@ -31,7 +31,6 @@ from klankbord.kit.vault.errors import TooLong
 from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
-from klankbord.rules.entries import Entry as Event
 from klankbord.rules.entries import (
     CaseRead,
     KeysArranged,
@@ -40,6 +39,7 @@ from klankbord.rules.entries import (
     ReporterKeys,
     write_entry,
 )
+from klankbord.rules.entries import Entry as Event
 
 
 def day_in_house(at: datetime) -> int:
