@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from klankbord.cases.errors import NotYours
 from klankbord.cases.hands import Hand, PublicHand
 from klankbord.cases.models import (
     FILE,
@@ -20,7 +21,7 @@ from klankbord.cases.models import (
     Reporter,
     WorkItem,
 )
-from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.opening import OpenCase, fingerprint_of, open_case
 from klankbord.cases.writing import Pen, arrange_first, day_in_house
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
@@ -208,6 +209,19 @@ def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = F
             queue_now(address=address, now=at)
         else:
             queue(address=address, hours=hours, now=at)
+
+
+def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
+    """Open a case for a holder, and raise the alarm when what is stored does not fit.
+
+    Raises `NotYours` for whoever holds no key of it.
+    """
+    opened = open_case(row, hand)
+    if opened is None:
+        raise NotYours
+    if opened.trouble:
+        raise_alarm(opened, at=at)
+    return opened
 
 
 def raise_alarm(opened: OpenCase, *, at: datetime) -> None:

@@ -25,13 +25,13 @@ from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import PAGE, Place, case_for, due_days, inbox_rows, place_in
 from klankbord.cases.services import (
     answered,
-    raise_alarm,
+    open_for,
     set_closed,
     stop_counting,
     take_files,
     tell_readers,
 )
-from klankbord.cases.writing import keep_bookmark, reading, writing
+from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import (
     Item,
@@ -179,7 +179,7 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     """Open a case. The first time on a day is an entry in the case. Raises `NotYours`."""
     row, membership = _found(member, reference)
     hand = Hand(membership, member.pair(membership))
-    opened = _opened(row, hand, at=at)
+    opened = open_for(row, hand, at=at)
     if not opened.trouble and not _read_today(opened, at):
         with writing(row.id, hand, at=at) as pen:
             if not _read_today(pen.opened, at):  # nor in another window, a moment ago
@@ -210,15 +210,6 @@ def _found(member: Member, reference: str) -> tuple[Case, UUID]:
     if found is None:
         raise NotYours
     return found
-
-
-def _opened(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
-    opened = reading(row, hand)
-    if opened is None:
-        raise NotYours
-    if opened.trouble:
-        raise_alarm(opened, at=at)
-    return opened
 
 
 def _read_today(opened: OpenCase, at: datetime) -> bool:
@@ -288,7 +279,7 @@ def possible_readers(
 ) -> tuple[Card, ...]:
     """The colleagues who could get access."""
     row, membership = _found(member, reference)
-    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    opened = open_for(row, Hand(membership, member.pair(membership)), at=at)
     return candidates(opened, at=at, language=language)
 
 
@@ -384,5 +375,5 @@ def _reason(text: str) -> str:
 def open_file(member: Member, reference: str, *, file: UUID, clean: bool, at: datetime) -> OpenFile:
     """Read an attachment. Raises `NotYours`."""
     row, membership = _found(member, reference)
-    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    opened = open_for(row, Hand(membership, member.pair(membership)), at=at)
     return open_attachment(opened, file, clean=clean)
