@@ -21,8 +21,8 @@ from klankbord.cases.models import (
     Reporter,
     WorkItem,
 )
-from klankbord.cases.opening import OpenCase, fingerprint_of, open_case
-from klankbord.cases.writing import Pen, arrange_first, day_in_house
+from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
 from klankbord.kit.journal.services import write_down
@@ -216,7 +216,7 @@ def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
 
     Raises `NotYours` for whoever holds no key of it.
     """
-    opened = open_case(row, hand)
+    opened = reading(row, hand)
     if opened is None:
         raise NotYours
     if opened.trouble:

@@ -29,7 +29,7 @@ from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Reporter
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import readers_wait, take_files, tell_readers
-from klankbord.cases.writing import keep_bookmark, reading, writing
+from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.kit.clock import HOME, day_number
@@ -151,12 +151,9 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
         .select_related("organisation")
         .first()
     )
-    opened = reading(row, seat.hand) if row else None
-    if opened is None:
+    if row is None:
         raise NotYours
-    if opened.trouble:
-        raise_alarm(opened, at=at)
-    return opened
+    return open_for(row, seat.hand, at=at)
 
 
 def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
