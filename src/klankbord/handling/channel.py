@@ -28,7 +28,7 @@ from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_uplo
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Reporter
 from klankbord.cases.opening import OpenCase
-from klankbord.cases.services import readers_wait, take_files, tell_readers
+from klankbord.cases.services import open_for, readers_wait, take_files, tell_readers
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
