@@ -72,8 +72,8 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
     now = opened.file.listed
     if now and all(holder.id in {*leaving, reporter} for holder in now.holders):
         raise LastReader
-    # The identity first: its list is copied in the file, by somebody who still stands in that one.
-    for name in (IDENTITY, FILE):
+    # The identity's list is copied in the file, under its new key; who leaves cannot sign there.
+    for name in (IDENTITY, FILE) if opened.hand.id in leaving else (FILE, IDENTITY):
         place = opened.compartments.get(name)
         if place is None or place.listed is None:
             continue
