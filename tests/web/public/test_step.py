@@ -164,3 +164,14 @@ def test_beyond_the_last_page_there_is_nothing(
 ) -> None:
     assert client.get(f"{FORM}99/").status_code == 404
     assert client.get(f"{FORM}0/").status_code == 404
+
+
+def test_a_promise_names_everybody_who_keeps_it(
+    client: ProofreadingClient, db: None, trusting: None
+) -> None:
+    """P1"""
+    given.a_house(
+        "de-brug", "De Brug", profile="welfare", people={"amina": ["counsellor"]}, founder="amina"
+    )
+    page = text_of(client.get("/de-brug/c/1/"))
+    assert "(Vertrouwenspersoon en Vertrouwenspersoon van buiten de organisatie)" in page
