@@ -37,8 +37,10 @@ AT = datetime(2026, 11, 23, 12, 37, 21, tzinfo=UTC)
 GROUPS: Mapping[str, Sequence[str]] = {"board": ["board"], "leaders": ["leader", "coach"]}
 
 
-def reader(who: UUID, unit: UUID | None = None, *, away: bool = False) -> Candidate:
-    return Candidate(who, ("contact_person",), unit, away)
+def reader(
+    who: UUID, unit: UUID | None = None, *, away: bool = False, outside: bool = False
+) -> Candidate:
+    return Candidate(who, ("contact_person",), unit, away, outside)
 
 
 def names(found: Sequence[Candidate]) -> set[UUID]:
@@ -71,18 +73,28 @@ def test_when_nobody_of_the_group_is_there_the_unit_above_answers() -> None:
     assert names(on_duty(people, units=[GROUP, PROVINCE], excluded=())) == {TARIK}
 
 
-def test_above_all_units_stand_the_people_of_the_whole_organisation() -> None:
-    people = [reader(NOOR, OTHER), reader(ELS)]
-    assert names(on_duty(people, units=[GROUP, PROVINCE], excluded=())) == {ELS}
+def test_above_all_units_stands_everybody_on_duty_in_the_organisation() -> None:
+    people = [reader(NOOR, OTHER), reader(ELS), reader(JORIS, OTHER, away=True)]
+    assert names(on_duty(people, units=[GROUP, PROVINCE], excluded=())) == {NOOR, ELS}
 
 
-def test_if_need_be_somebody_of_another_unit_answers() -> None:
-    people = [reader(NOOR, OTHER), reader(ELS, away=True)]
-    assert names(on_duty(people, units=[GROUP, PROVINCE], excluded=())) == {NOOR}
+def test_without_a_unit_everybody_on_duty_in_the_organisation_answers() -> None:
+    people = [reader(NOOR, GROUP), reader(ELS)]
+    assert names(on_duty(people, units=[], excluded=())) == {NOOR, ELS}
 
 
-def test_without_a_unit_the_people_of_the_whole_organisation_answer() -> None:
-    assert names(on_duty([reader(NOOR, GROUP), reader(ELS)], units=[], excluded=())) == {ELS}
+def test_somebody_from_outside_reads_only_who_chose_them_by_name() -> None:
+    """Not even when nobody inside is left: then the page says so and names them."""
+    people = [reader(NOOR, away=True), reader(ELS, outside=True)]
+    assert on_duty(people, units=[], excluded=()) == ()
+    team = chosen_readers(Choice.TEAM, None, people, units=[], excluded=())
+    assert names(team) == {NOOR}
+
+
+def test_where_all_come_from_a_bureau_they_are_the_people_of_the_organisation() -> None:
+    """R-002-01"""
+    people = [reader(NOOR, outside=True), reader(ELS, outside=True)]
+    assert names(on_duty(people, units=[], excluded={NOOR})) == {ELS}
 
 
 def test_everybody_on_duty_in_a_unit_answers_together() -> None:

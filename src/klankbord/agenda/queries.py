@@ -40,7 +40,13 @@ class Card:
     @property
     def candidate(self) -> Candidate:
         """The card as the rules see it."""
-        return Candidate(self.membership, self.roles, self.unit_id, self.away_until is not None)
+        return Candidate(
+            self.membership,
+            self.roles,
+            self.unit_id,
+            away=self.away_until is not None,
+            outside=bool(self.outside),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,17 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could read. `unit` is theirs (none: the whole organisation)."""
+    """Somebody who could read. `unit` is theirs (none: the whole organisation).
+
+    `outside` is somebody from another organisation, such as a bureau: a deliberate choice, where
+    there are people of one's own.
+    """
 
     membership: UUID
     roles: tuple[str, ...]
     unit: UUID | None
     away: bool = False
+    outside: bool = False
 
 
 def excluded_by(
@@ -56,16 +61,27 @@ def on_duty(
     """Who answers when it makes no difference to the reporter.
 
     `units` goes from the reporter's own group upwards; the first with somebody on duty counts,
-    after that the people of the whole organisation, after that whoever is on duty at all.
+    after that everybody on duty in the organisation.
     """
     present = [
-        person for person in readers if not person.away and person.membership not in excluded
+        person
+        for person in own_people(readers)
+        if not person.away and person.membership not in excluded
     ]
-    for unit in (*units, None):
+    for unit in units:
         found = tuple(person for person in present if person.unit == unit)
         if found:
             return found
     return tuple(present)
+
+
+def own_people(readers: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The organisation's own readers; those from outside only where there are no others.
+
+    Whoever is served by a bureau has nobody else. Elsewhere somebody from outside is chosen by
+    name: by who does not want to tell it inside, or when nobody inside is left.
+    """
+    return [person for person in readers if not person.outside] or readers
 
 
 def chosen_readers(
@@ -84,7 +100,7 @@ def chosen_readers(
             if reader.membership == person and reader.membership not in excluded
         )
     if choice is Choice.TEAM:
-        return tuple(reader for reader in readers if reader.membership not in excluded)
+        return tuple(it for it in own_people(readers) if it.membership not in excluded)
     return on_duty(readers, units=units, excluded=excluded)
 
 
