@@ -208,7 +208,11 @@ def reading(row: Case, hand: Hand) -> OpenCase | None:
 
 
 def _locked(case: UUID) -> Case:
-    return Case.objects.select_for_update(of=("self",)).select_related("organisation").get(id=case)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("organisation")
+    try:
+        return rows.get(id=case)
+    except Case.DoesNotExist:
+        raise NotYours from None
 
 
 @contextmanager
