@@ -135,7 +135,7 @@ class Server:
                 env=self.environment(), cwd=self.folder, stdout=said, stderr=said,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        self._wait()
+        self.wait()
         return self
 
     def stop(self) -> None:
@@ -175,7 +175,8 @@ class Server:
                 os.killpg(group, signal.SIGKILL)
             self.process = None
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until it answers."""
         assert self.process is not None
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
