@@ -84,15 +84,15 @@ def test_makes_no_difference_goes_to_who_is_on_duty_for_the_unit(house: House) -
 
 
 def test_makes_no_difference_without_a_unit_goes_to_everybody_on_duty(house: House) -> None:
-    readers = who_will_read(
-        house.organisation, given.a_draft(house), on=NOON.date(), language="nl"
-    )
+    readers = who_will_read(house.organisation, given.a_draft(house), on=NOON.date(), language="nl")
     assert {card.name for card in readers.readers} == {"Noor Ravelijn", "Tarik Ravelijn"}
 
 
 def test_a_team_reads_together_only_where_the_profile_has_one(house: House) -> None:
     """P13"""
-    draft = given.a_draft(house, choice="team", answers={"unit": house.units["Provincie West"].id.hex})
+    draft = given.a_draft(
+        house, choice="team", answers={"unit": house.units["Provincie West"].id.hex}
+    )
     readers = who_will_read(house.organisation, draft, on=NOON.date(), language="nl")
     assert len(readers.readers) == 2
 
