@@ -26,9 +26,9 @@ from django.urls import Resolver404, resolve
 from django_otp.oath import hotp
 from PIL import Image
 
+from tests.system.cast import TABLE
 from tests.system.scanner import Found, Scanner
 from tests.system.server import HOUSE, Postbox, Server, mail_of, passphrase_of
-from tests.system.test_access_matrix import TABLE
 from tests.system.visitor import Form, Page, Upload, Visitor, code_on, enter, sign_in, walk
 
 WORDS = {

@@ -15,6 +15,7 @@ from klankbord.config import checks
 from klankbord.config.environment import SettingRefused, refuse_unknown
 from klankbord.config.jobs import JOBS
 from klankbord.config.static import collect_static_when_stale
+from klankbord.kit.pages.logs import keep_python_quiet
 from klankbord.kit.ticks import run_ticks
 
 A_DAY = 24 * 3600
@@ -50,6 +51,7 @@ def migrate() -> None:
 
 def serve(host: str, port: int) -> None:
     """Answer on this address until SIGINT or SIGTERM."""
+    keep_python_quiet()
     connections.close_all()
     # Not by forking: the ticks are a thread, and a fork would copy its locks half taken.
     multiprocessing.set_start_method("spawn", force=True)

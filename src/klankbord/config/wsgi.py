@@ -27,7 +27,9 @@ def sound_application() -> WSGIHandler:
     """Django, once the configuration has been found to work. Raises SettingRefused otherwise."""
     handler = get_wsgi_application()
     from klankbord.config.checks import refuse_what_cannot_work
+    from klankbord.kit.pages.logs import keep_python_quiet
 
+    keep_python_quiet()
     refuse_what_cannot_work()
     return handler
 
