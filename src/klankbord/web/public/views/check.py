@@ -32,7 +32,14 @@ from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
-from klankbord.web.public.pages import language, profile, sent_token, show, show_busy
+from klankbord.web.public.pages import (
+    forget_on_leaving,
+    language,
+    profile,
+    sent_token,
+    show,
+    show_busy,
+)
 from klankbord.web.public.views.home import people_of
 from klankbord.web.public.views.step import begin_again
 from klankbord.web.public.walk import Walk, marks, page_of
@@ -81,7 +88,9 @@ def written(request: PublicRequest) -> HttpResponse:
     if token is not None:
         forget_receipt(token)
         request.session.flush()
-    return show(request, "public/written.html", {})
+    answer = show(request, "public/written.html", {})
+    forget_on_leaving(answer)
+    return answer
 
 
 def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:

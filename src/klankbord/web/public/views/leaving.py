@@ -22,7 +22,9 @@ def stop(request: PublicRequest) -> HttpResponse:
     if draft is not None:
         drop_files(draft)
         drop_draft(request.session)
-    return _to(reverse("public:home", args=[request.organisation.slug]))
+    answer = _to(reverse("public:home", args=[request.organisation.slug]))
+    forget_on_leaving(answer)
+    return answer
 
 
 @require_safe
