@@ -1,6 +1,7 @@
 """What a writer in the database can do: nothing that stays unnoticed (vault, rows 2 to 10)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -310,6 +311,41 @@ def test_nothing_is_written_under_a_key_that_somebody_injected(house: House, tol
     assert read_only(house, told)
 
 
+def test_keys_of_an_epoch_that_no_list_speaks_of_are_noticed(house: House, told: Told) -> None:
+    """As above, but the compartment itself is left alone."""
+    known = new_key()
+    for holder, box in everybody(house, told):
+        writer.wrap(told, holder, box, key=known, epoch=1, name=FILE).save()  # type: ignore[arg-type]
+    assert page_of(house, told).trouble == ("lists",)
+    assert read_only(house, told)
+
+
+def test_a_list_that_names_another_key_than_the_one_in_hand_is_noticed(
+    house: House, told: Told
+) -> None:
+    """Two holders must never be made to write under two keys: the list says which one it is."""
+    listed = writer.opened_by(told, told.seat.hand).file.listed
+    assert listed is not None
+    wrong = replace(listed, commit="ab" * 32, reporter=None)
+    writer.append(told, writer.hand_of(house["noor"]), wrong, key=writer.file_key(told))
+    assert page_of(house, told, "tarik").trouble == ("lists",)
+    assert read_only(house, told)
+
+
+def test_a_holder_left_without_the_newest_key_is_noticed(house: House, told: Told) -> None:
+    """They would read the past, and not notice that the case goes on without them."""
+    end_access(
+        house["noor"].member(), told.reference, membership=house["tarik"].membership,
+        why="taak klaar", at=LATER,
+    )  # fmt: skip
+    KeyHolder.objects.filter(
+        compartment=writer.compartment(told), holder=told.seat.reporter, epoch=1
+    ).delete()
+    assert page_of(house, told).trouble == ("lists",)
+    assert "lists" in reporters_page(told).trouble
+    assert read_only(house, told)
+
+
 def test_nothing_is_written_under_a_key_that_was_put_in_place_of_another(
     house: House, told: Told
 ) -> None:
@@ -434,6 +470,23 @@ def test_an_altered_entry_is_noticed_even_when_everything_was_chained_anew(
     trouble = page_of(house, told).trouble
     assert "signature" in trouble
     assert "chain" not in trouble
+    assert read_only(house, told)
+
+
+def test_what_a_holder_changes_in_their_own_past_is_noticed_by_what_others_wrote_after(
+    house: House, told: Told
+) -> None:
+    """Signed by the right hand in the right place; but the next entry follows another one."""
+    channel.write(told.seat, told.case.id, text="Dank je.", token=given.a_token(), at=LATER)
+    Bookmark.objects.all().delete()
+    told.case.refresh_from_db()
+    last = Entry.objects.get(case=told.case, seq=told.case.count - 1)
+    key, head = writer.file_key(told), bytes(told.case.head)
+    writer.cut(told, 2)
+    writer.append(told, writer.hand_of(house["noor"]), MessageSent("Iets heel anders."), key=key)
+    last.save(force_insert=True)
+    Case.objects.filter(id=told.case.id).update(count=told.case.count, head=head)
+    assert page_of(house, told).trouble == ("chain",)
     assert read_only(house, told)
 
 
