@@ -13,8 +13,9 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, models
+from django.http import HttpResponse
 from django.template import base as template_base
 
 from klankbord.intake import services as intake_services
@@ -80,6 +81,8 @@ def in_the_database(real: Callable[..., Any]) -> Callable[..., Any]:
     return trap
 
 
+WSGIHandler.__call__ = trapped("outside", WSGIHandler.__call__)  # type: ignore[method-assign]
+HttpResponse.__iter__ = trapped("half an answer", HttpResponse.__iter__)  # type: ignore[method-assign]
 home.listed = trapped("view", home.listed)
 step.form_of = trapped("rules", step.form_of)
 access.named = in_the_database(trapped("query", access.named))
@@ -90,11 +93,9 @@ upload_handler.SealingUploadHandler.receive_data_chunk = trapped(  # type: ignor
     "upload", upload_handler.SealingUploadHandler.receive_data_chunk
 )
 intake_services.begin_case = trapped("case", intake_services.begin_case)
-assert issubclass(upload_handler.SealingUploadHandler, FileUploadHandler)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The application, told by two headers where to fail and on which word."""
     now.layer, now.word = environ.get("HTTP_X_LAYER", ""), environ.get("HTTP_X_WORD", "")
-    go_off("outside")
     return wsgi.application(environ, start_response)
