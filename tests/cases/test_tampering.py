@@ -548,7 +548,7 @@ def test_nobody_grants_themselves_access_with_a_list_of_their_own(house: House, 
     listed = writer.opened_by(told, told.seat.hand).file.listed
     assert listed is not None
     forged = KeysArranged(
-        epoch=0, commit=listed.commit, why="chosen",
+        of=FILE, epoch=0, commit=listed.commit, why="chosen",
         holders=(*listed.holders, ListedHolder(bert.membership, "aa" * 32)),
     )  # fmt: skip
     writer.append(told, writer.hand_of(bert), forged, key=key)

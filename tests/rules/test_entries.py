@@ -51,9 +51,9 @@ TOLD = Answers(
 )  # fmt: skip
 
 ONE_OF_EACH: tuple[Entry, ...] = (
-    KeysArranged(0, "aa", (ListedHolder(SOMEBODY, "bb"),), "chosen"),
+    KeysArranged("file", 0, "aa", (ListedHolder(SOMEBODY, "bb"),), "chosen"),
     KeysArranged(
-        3, "aa", (), "reporter", "identity", ReporterKeys(SOMEBODY_ELSE, box="11", sign="22")
+        "identity", 3, "aa", (), "reporter", ReporterKeys(SOMEBODY_ELSE, box="11", sign="22")
     ),
     ReportReceived(Answers("report", 1, "nl", {})),
     ReportReceived(

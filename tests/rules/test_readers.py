@@ -205,8 +205,8 @@ def test_ticked_people_and_groups_need_no_settling() -> None:
 # Lists and states ---------------------------------------------------------------------------------
 
 
-def a_list(epoch: int, *who: UUID, of: str = "") -> KeysArranged:
-    return KeysArranged(epoch, "aa", tuple(ListedHolder(it, "bb") for it in who), "chosen", of)
+def a_list(epoch: int, *who: UUID, of: str = "file") -> KeysArranged:
+    return KeysArranged(of, epoch, "aa", tuple(ListedHolder(it, "bb") for it in who), "chosen")
 
 
 def test_the_last_signed_list_counts() -> None:

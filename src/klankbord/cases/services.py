@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -104,7 +104,7 @@ def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
     identity_key, listed, identity_wraps = arrange_first(
         pen, identity, holders=holders, why=new.why
     )
-    pen.write(file, 0, file_key, replace(listed, of=IDENTITY))
+    pen.write(file, 0, file_key, listed)
     # Always there, also when empty: its absence would tell who stayed unknown.
     pen.write(identity, 0, identity_key, new.identity)
     KeyHolder.objects.bulk_create([*file_wraps, *identity_wraps])

@@ -162,12 +162,12 @@ class OpenPen:
         self, place: OpenCompartment, epoch: int, holders: tuple[ListedHolder, ...], why: str
     ) -> None:
         commit = commitment(place.keys[epoch]).hex()
-        place.listed = KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why)
+        place.listed = KeysArranged(
+            of=place.row.name, epoch=epoch, commit=commit, holders=holders, why=why
+        )
         self.pen.write(place.row, epoch, place.keys[epoch], place.listed)
-        if place.row.name == IDENTITY:
-            self.write(
-                KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why, of=IDENTITY)
-            )
+        if place.row.name == IDENTITY:  # who reads the file sees who reads the identity
+            self.write(place.listed)
 
     def finish(self) -> None:
         """Store it all, and let the readers' lists know the day when there is news."""
@@ -253,6 +253,7 @@ def arrange_first(
     """The key, the signed list and the wraps with which a compartment begins (epoch 0)."""
     key = new_key()
     listed = KeysArranged(
+        of=compartment.name,
         epoch=0,
         commit=commitment(key).hex(),
         holders=tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in holders),

@@ -26,6 +26,7 @@ from klankbord.rules.entries import (
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
+    Unchecked,
 )
 from klankbord.rules.forms.answers import SummaryRow, summary
 from klankbord.rules.forms.reading import load_form
@@ -63,7 +64,7 @@ class Item:
     by_reporter: bool
     mine: bool
     new: bool
-    entry: Entry = field(repr=False)
+    entry: Entry | Unchecked = field(repr=False)
     files: tuple[FileLine, ...] = field(repr=False, default=())
 
 
@@ -207,7 +208,7 @@ def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
 def _behind_the_scenes(it: Happened) -> bool:
     """Copies of lists and the reporter's identity stand elsewhere on the page."""
     return isinstance(it.entry, IdentityGiven) or (
-        isinstance(it.entry, KeysArranged) and (bool(it.entry.of) or it.compartment != FILE)
+        isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
     )
 
 
@@ -233,7 +234,7 @@ def _readers(
         return ()
     since: dict[UUID, tuple[date, str]] = {}
     for it in opened.happened:
-        if isinstance(it.entry, KeysArranged) and it.compartment == FILE and not it.entry.of:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == FILE:
             present = {holder.id for holder in it.entry.holders}
             since = {member: told for member, told in since.items() if member in present}
             for arrived in present - set(since):

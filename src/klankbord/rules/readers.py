@@ -147,7 +147,7 @@ def newest_list(happened: Iterable[Happened], compartment: str) -> KeysArranged 
     """The list of who can read a compartment, as it was last signed in that compartment."""
     newest: KeysArranged | None = None
     for it in happened:
-        if it.compartment == compartment and isinstance(it.entry, KeysArranged) and not it.entry.of:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == compartment:
             newest = it.entry
     return newest
 
