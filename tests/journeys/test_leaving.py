@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 ELSEWHERE = "**://*.example/**"
 
 
-def leave(page: Page) -> None:
+def leave(page: Page, people: People) -> None:
     """Press the button that is always there, and land on another website."""
     page.route(
         lambda address: "127.0.0.1" not in address,
@@ -20,6 +20,7 @@ def leave(page: Page) -> None:
     )
     page.locator("a.govuk-exit-this-page__button").click()
     expect(page.locator("h1")).to_have_text("Het weer")
+    people.elsewhere.clear()
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.name)
@@ -31,7 +32,7 @@ def test_after_leaving_back_shows_nothing_that_was_typed(people: People, device:
             break
         onward(somebody)
     fill(somebody, {"happened": STORY})
-    leave(somebody)
+    leave(somebody, people)
     somebody.go_back()
     assert STORY not in somebody.content()
     typed = somebody.locator("[name=happened]")
@@ -44,7 +45,7 @@ def test_after_leaving_the_channel_back_shows_no_message(people: People, device:
     code = tell(somebody)
     come_back(somebody, code)
     expect(somebody.locator("main")).to_contain_text(STORY)
-    leave(somebody)
+    leave(somebody, people)
     somebody.go_back()
     somebody.wait_for_load_state()
     assert STORY not in somebody.content()
@@ -53,6 +54,6 @@ def test_after_leaving_the_channel_back_shows_no_message(people: People, device:
 def test_after_leaving_the_receipt_back_shows_no_code(people: People) -> None:
     somebody = people.somebody(DEVICES[0])
     code = tell(somebody)
-    leave(somebody)
+    leave(somebody, people)
     somebody.go_back()
     assert code[:4] not in somebody.locator("body").inner_text()
