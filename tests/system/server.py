@@ -82,7 +82,7 @@ class Server:
 
     @property
     def data(self) -> Path:
-        return self.folder / "data"
+        return Path(self.extra.get("KLANKBORD_DATA", self.folder / "data"))
 
     @property
     def keyring(self) -> Path:

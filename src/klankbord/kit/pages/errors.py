@@ -10,6 +10,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import (
@@ -46,6 +47,8 @@ STYLESHEETS = ("klankbord/govuk-frontend.min.css", "klankbord/theme.css")
 SECRET_WORDS = ("pass", "code", "secret", "totp", "otp", "recovery")
 TOKEN_WORDS = ("token", "csrf")
 LONG_TEXT = 20
+PIECE = 64 * 2**10
+FORGOTTEN = 64 * 2**20  # bytes; whoever sends more finds the line cut
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LAST_RESORT = (
     b"<!doctype html><html lang=nl><meta charset=utf-8><title>Sorry</title>"
@@ -81,7 +84,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400; 413 when more was sent than we read."""
-    return page(request, TOO_LARGE if isinstance(exception, TOO_MUCH) else 400)
+    if not isinstance(exception, TOO_MUCH):
+        return page(request, 400)
+    _read_and_forget(request)
+    return page(request, TOO_LARGE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -119,6 +125,14 @@ class ErrorsMiddleware:
                 helpful.headers["Allow"] = response.headers["Allow"]
             return helpful
         return response
+
+
+def _read_and_forget(request: HttpRequest) -> None:
+    """What is still on its way: a browser looks at the answer only when all of it was taken."""
+    left = FORGOTTEN
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
 
 
 # Which answer -------------------------------------------------------------------------------------
