@@ -44,7 +44,9 @@ TEMPLATES = {
 }
 SORRY = "errors/sorry.html"
 STYLESHEETS = ("klankbord/govuk-frontend.min.css", "klankbord/theme.css")
-SECRET_WORDS = ("pass", "code", "secret", "totp", "otp", "recovery")
+#: Fields that hold a secret, by the names our forms give them.
+SECRET_FIELDS = frozenset({"passphrase", "old", "new", "repeated", "code", "recovery", "secret"})
+SECRET_WORDS = ("pass", "code", "secret", "totp", "otp", "recovery")  # whatever else a form says
 TOKEN_WORDS = ("token", "csrf")
 LONG_TEXT = 20
 PIECE = 64 * 2**10
@@ -193,22 +195,22 @@ def page(
 
 
 def kept(request: HttpRequest) -> tuple[Typed, ...]:
-    """The longer texts that were typed, to copy or send again; nothing secret.
+    """The longer texts that were typed, to copy or send again; nothing if a secret was among it.
 
     A view may set `request.field_labels` (field name to label) to have its fields called by name.
     """
     labels = getattr(request, "field_labels", {})
     return tuple(
         Typed(label=str(labels.get(name, name)), text=text)
-        for name, text in _fields(request)
-        if not _is_one_of(SECRET_WORDS + TOKEN_WORDS, name) and _is_long(text)
+        for name, text in retry_fields(request)
+        if not _is_one_of(TOKEN_WORDS, name) and _is_long(text)
     )
 
 
 def retry_fields(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """All that was posted, to post again, form token included; nothing if a secret was among it."""
     fields = tuple(_fields(request))
-    if any(_is_one_of(SECRET_WORDS, name) for name, _ in fields):
+    if any(_is_secret(name) for name, _ in fields):
         return ()
     return fields
 
@@ -223,6 +225,10 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, texts in lists:
         for text in texts:
             yield name, str(text)
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower() in SECRET_FIELDS or _is_one_of(SECRET_WORDS, name)
 
 
 def _is_one_of(words: tuple[str, ...], name: str) -> bool:

@@ -15,16 +15,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from klankbord.kit.pages.errors import SECRET_FIELDS
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import RETRY_AFTER_SECONDS
 from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
 from klankbord.web.access import TOKEN_FIELD, Kept
 
 #: Never carried through another page, not even in a hidden field.
-NOT_CARRIED = frozenset(
-    {"passphrase", "old", "new", "repeated", "code", "recovery", "secret"}
-    | {TOKEN_FIELD, "csrfmiddlewaretoken"}
-)
+NOT_CARRIED = SECRET_FIELDS | {TOKEN_FIELD, "csrfmiddlewaretoken"}
 KEPT = "kept"
 SAID = "said"
 UNPROCESSABLE = 422
