@@ -145,13 +145,20 @@ def test_before_a_typed_name_is_settled_nobody_gets_access(house: House) -> None
 
     with pytest.raises(ExclusionOpen):
         give()
-    with pytest.raises(ExclusionOpen):
-        channel.choose(
-            told.seat, told.case.id, membership=house["tarik"].membership, keep=True, at=LATER
-        )
     settle(house, told)
     give()
     assert open_page(house["tarik"].member(), told.reference, at=LATER, language="nl")
+
+
+def test_the_reporter_knows_whom_they_meant(house: House) -> None:
+    """Else nobody could go on when the name means the only reader."""
+    told = given.a_report(house, reader="noor", must_not_words="Noor zelf")
+    channel.choose(
+        told.seat, told.case.id, membership=house["tarik"].membership, keep=False, at=LATER
+    )
+    assert open_page(house["tarik"].member(), told.reference, at=LATER, language="nl")
+    with pytest.raises(NotYours):
+        open_page(house["noor"].member(), told.reference, at=LATER, language="nl")
 
 
 def test_whoever_is_meant_can_never_get_access(house: House) -> None:

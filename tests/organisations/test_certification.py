@@ -8,13 +8,14 @@ from django.conf import settings
 
 from klankbord.agenda.queries import cards
 from klankbord.cases.models import Case
+from klankbord.cases.verifying import verify
 from klankbord.config.pinning import pin_founder
-from klankbord.handling.casework import open_page
+from klankbord.handling.casework import NotYours, open_page
 from klankbord.intake.services import NobodyLeft, submit, who_will_read
 from klankbord.kit.vault.certificates import sign_certificate
 from klankbord.kit.vault.pairs import KeyPair, new_pair
 from klankbord.organisations.certification import record_of
-from klankbord.organisations.models import Certificate, Countersignature
+from klankbord.organisations.models import Certificate, Countersignature, Role
 from klankbord.organisations.queries import readers_keys, signers_keys
 from klankbord.organisations.services import certify
 from tests import given
@@ -189,7 +190,7 @@ def test_what_was_signed_with_an_older_key_can_still_be_checked(house: House) ->
     row, mine = a_newer_key(house["tarik"])
     vouch(house, row, house["noor"])
     keys = signers_keys(house.organisation)[house["tarik"].membership]
-    assert set(keys) == {house["tarik"].joined.pair.sign_pub, mine.sign_pub}
+    assert {it.sign for it in keys} == {house["tarik"].joined.pair.sign_pub, mine.sign_pub}
 
 
 def test_a_signature_under_another_certificate_does_not_count(house: House) -> None:
@@ -270,3 +271,15 @@ def test_a_name_under_somebody_elses_signature_is_not_a_second_one(employer: Hou
     vouch(employer, row, employer["anna"])
     vouch(employer, row, employer["bram"], employer["anna"].joined.pair)
     assert "chris" not in certified(employer)
+
+
+def test_a_role_in_a_table_makes_nobody_a_reader(house: House) -> None:
+    """R-002-18, R-000-31: the administrator can write a row, but not what somebody vouched for."""
+    Role.objects.create(membership_id=house["bert"].membership, word="contact_person", from_day=1)
+    draft = given.a_draft(house)
+    readers = who_will_read(house.organisation, draft, on=TODAY, language="nl")
+    assert house["bert"].name not in [card.name for card in readers.readers]
+    told = given.a_report(house)
+    with pytest.raises(NotYours):
+        open_page(house["bert"].member(), told.reference, at=NOON, language="nl")
+    assert [fault for fault in verify().faults if "contact_person" in fault]

@@ -91,6 +91,17 @@ def test_somebody_from_outside_reads_only_who_chose_them_by_name() -> None:
     assert names(team) == {NOOR}
 
 
+def test_who_skips_the_question_sets_off_no_duties() -> None:
+    """P4, K26: somebody who must take steps once they know is chosen by name."""
+    people = [reader(NOOR), Candidate(TARIK, ("responsible",), GROUP, bound=True)]
+    assert names(on_duty(people, units=[GROUP], excluded=())) == {NOOR}
+
+
+def test_where_everybody_is_bound_by_duties_they_answer() -> None:
+    people = [Candidate(TARIK, ("responsible",), GROUP, bound=True)]
+    assert names(on_duty(people, units=[GROUP], excluded=())) == {TARIK}
+
+
 def test_where_all_come_from_a_bureau_they_are_the_people_of_the_organisation() -> None:
     """R-002-01"""
     people = [reader(NOOR, outside=True), reader(ELS, outside=True)]

@@ -240,7 +240,10 @@ class _Reader:
         if self.reporter and signer == self.reporter.id:
             return (bytes.fromhex(self.reporter.sign),)
         if self.members is None:
-            self.members = signers_keys(self.row.organisation)
+            self.members = {
+                member: tuple(it.sign for it in keys)
+                for member, keys in signers_keys(self.row.organisation).items()
+            }
         return self.members.get(signer, ())
 
 

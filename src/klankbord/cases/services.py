@@ -200,9 +200,16 @@ def set_closed(row: Case, day: int | None) -> None:
 
 
 def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = False) -> None:
-    """Queue a mail without content for every other reader, in the organisation's slots."""
-    hours = profile_of(row.organisation, "nl").mail_hours
-    readers = Membership.objects.filter(inbox__case=row)
+    """Queue a mail without content for every other reader, in the organisation's slots.
+
+    Somebody whose reading role ended is not told any more.
+    """
+    profile = profile_of(row.organisation, "nl")
+    hours = profile.mail_hours
+    listening = running_roles(at.astimezone(HOME).date()).filter(word__in=profile.reading_roles)
+    readers = Membership.objects.filter(
+        inbox__case=row, id__in=listening.values("membership")
+    ).distinct()
     others = readers.exclude(id=but) if but else readers
     for address in others.values_list("account__mail", flat=True):
         if at_once:
@@ -240,3 +247,4 @@ def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
     hours = profile_of(opened.row.organisation, "nl").mail_hours
     for address in administrators.values_list("membership__account__mail", flat=True).distinct():
         queue(address=address, hours=hours, now=at)
+    tell_readers(opened.row, but=None, at=at)

@@ -1,6 +1,7 @@
 """A report comes in: from draft to sealed case, in one transaction, once."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -165,10 +166,14 @@ def _unit(draft: Draft) -> UUID | None:
         return None
 
 
-def first_answer_by(organisation: Organisation, on: date) -> date:
-    """The last day of the promise: the profile's number of working days from today."""
+def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
+    """The last day of the promise: the profile's number of working days from today.
+
+    When all the chosen readers are away, from the last day of whoever is back first (K20).
+    """
+    back = [reader.away_until or on for reader in readers]
     days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(on, days, calendar_of(organisation))
+    return after_working_days(min(back, default=on), days, calendar_of(organisation))
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -187,7 +192,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     code = new_code(secrets.randbelow(ALL_CODES))
     with kdf_slot("code"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
-    due = first_answer_by(organisation, on)
+    due = first_answer_by(organisation, on, readers.readers)
     report, identity = _entries(organisation, draft, due)
     new = Beginning(
         organisation=organisation,

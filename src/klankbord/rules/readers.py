@@ -30,8 +30,8 @@ class Choice(StrEnum):
 class Candidate:
     """Somebody who could read. `unit` is theirs (none: the whole organisation).
 
-    `outside` is somebody from another organisation, such as a bureau: a deliberate choice, where
-    there are people of one's own.
+    `outside` is somebody from another organisation, such as a bureau; `bound` is somebody who must
+    take certain steps once they know (P4). Both are a deliberate choice, where there are others.
     """
 
     membership: UUID
@@ -39,6 +39,7 @@ class Candidate:
     unit: UUID | None
     away: bool = False
     outside: bool = False
+    bound: bool = False
 
 
 def excluded_by(
@@ -65,7 +66,7 @@ def on_duty(
     """
     present = [
         person
-        for person in own_people(readers)
+        for person in counsellors(readers)
         if not person.away and person.membership not in excluded
     ]
     for unit in units:
@@ -75,13 +76,15 @@ def on_duty(
     return tuple(present)
 
 
-def own_people(readers: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The organisation's own readers; those from outside only where there are no others.
+def counsellors(readers: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The organisation's own counsellors; others only where there are none of these.
 
     Whoever is served by a bureau has nobody else. Elsewhere somebody from outside is chosen by
-    name: by who does not want to tell it inside, or when nobody inside is left.
+    name: by who does not want to tell it inside, or when nobody inside is left. And nobody who
+    skips a question sets off a procedure with duties (P4, K26).
     """
-    return [person for person in readers if not person.outside] or readers
+    own = [person for person in readers if not person.outside]
+    return [person for person in own if not person.bound] or own or readers
 
 
 def chosen_readers(
@@ -100,7 +103,7 @@ def chosen_readers(
             if reader.membership == person and reader.membership not in excluded
         )
     if choice is Choice.TEAM:
-        return tuple(it for it in own_people(readers) if it.membership not in excluded)
+        return tuple(it for it in counsellors(readers) if it.membership not in excluded)
     return on_duty(readers, units=units, excluded=excluded)
 
 

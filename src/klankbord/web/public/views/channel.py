@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from klankbord.handling.channel import (
+    AlreadyDone,
     FileRefused,
     NotYours,
     TextEmpty,
@@ -61,6 +62,9 @@ def message(request: ReporterRequest, case_id: UUID) -> HttpResponse:
     except FileRefused as refused:
         forget_files(files)
         return show_case(request, case_id, text=text, refused=refused.reason)
+    except AlreadyDone:
+        forget_files(files)
+        return show_case(request, case_id, text=text, sent_before=True)
     except TextEmpty:
         return show_case(request, case_id, empty=True)
     except TextTooLong:

@@ -186,7 +186,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
             if card.regime in own.promises
         }.values(),
         "danger": in_danger(form, draft.answers),
-        "first_answer_by": first_answer_by(organisation, on),
+        "first_answer_by": first_answer_by(organisation, on, readers.readers),
         "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, "readers")]),
         "outside": [
             person
