@@ -29,6 +29,10 @@ def half_a_keyring(server: Server) -> None:
     server.keyring.write_text('{"format": 1, "secret_key": "x"')
 
 
+def keyring_for_all_to_read(server: Server) -> None:
+    server.keyring.chmod(0o640)
+
+
 def keyring_inside(server: Server) -> dict[str, str]:
     inside = server.data / "keyring"
     inside.write_bytes(server.keyring.read_bytes())
@@ -60,6 +64,7 @@ BROKEN = [
     ("KLANKBORD_KEYRING", no_keyring),
     ("KLANKBORD_KEYRING", half_a_keyring),
     ("KLANKBORD_KEYRING", keyring_inside),
+    ("KLANKBORD_KEYRING", keyring_for_all_to_read),
     ("KLANKBORD_DATA", data_is_a_file),
     ("KLANKBORD_DATA", setting("KLANKBORD_DATA", "/proc/nowhere")),
     ("DATABASE_URL", not_a_database),
@@ -71,6 +76,8 @@ BROKEN = [
     ("KLANKBORD_BASE_URL", setting("KLANKBORD_BASE_URL", "https://meldpunt.example/pad")),
     ("KLANKBORD_BASE_URL", setting("KLANKBORD_BASE_URL", "https://meldpunt.example:99999")),
     ("KLANKBORD_HTTPS", setting("KLANKBORD_HTTPS", "perhaps")),
+    ("KLANKBORD_HTTPS", setting("KLANKBORD_BASE_URL", "https://meldpunt.example")),
+    ("KLANKBORD_BASE_URL", setting("KLANKBORD_HTTPS", "true")),
     ("KLANKBORD_DEBUG", setting("KLANKBORD_DEBUG", "2")),
     ("KLANKBORD_UPLOAD_LIMIT", setting("KLANKBORD_UPLOAD_LIMIT", "25MB")),
     ("KLANKBORD_UPLOAD_LIMIT", setting("KLANKBORD_UPLOAD_LIMIT", "10")),

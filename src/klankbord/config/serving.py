@@ -35,6 +35,7 @@ def make_ready(host: str, port: int) -> None:
 def make_tables() -> None:
     """Bring the tables up to date in a database that belongs to our keyring."""
     refuse_unknown()
+    checks.address_fits_https()
     checks.data_is_writable(settings.DATA)
     checks.keyring_is_there(settings.KEYRING_FILE)
     checks.database_answers()
