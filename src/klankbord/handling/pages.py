@@ -81,6 +81,7 @@ class Reader:
     since: date
     is_reporter: bool
     reads_identity: bool
+    still_listens: bool  # holds a reading role today
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,13 @@ class Page:
     excluded: tuple[str, ...] = field(repr=False)
     exclusion_words: str = field(repr=False)
     exclusion_open: bool
+    identity_open: bool  # whoever opened the case holds the identity's key
     trouble: tuple[str, ...]
+
+    @property
+    def nobody_listens(self) -> bool:
+        """Whether everybody who can read has stopped doing that work."""
+        return not any(it.still_listens for it in self.readers if not it.is_reporter)
 
     @property
     def can_write(self) -> bool:
@@ -139,6 +146,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         ),
         exclusion_words=report.excluded_words if report else "",
         exclusion_open=exclusion_open(opened.happened),
+        identity_open=IDENTITY in opened.compartments,
         trouble=tuple(sorted(opened.trouble)),
     )  # fmt: skip
 
@@ -257,6 +265,7 @@ def _readers(
                 since=day,
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
+                still_listens=bool(card and card.listens),
             )
         )
     return tuple(readers)
