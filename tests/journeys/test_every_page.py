@@ -4,13 +4,13 @@ Which pages there are is not written down here: the table of addresses is asked,
 that nobody looked at fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from klankbord.kit.pages import errors
 from tests.journeys.conftest import DESKTOP, PHONE, Device, People
@@ -83,7 +83,7 @@ def test_public_pages_have_no_faults(people: People, language: str, size: dict[s
     look_around(tour)
     code = tell_and_look(tour)
     come_back_and_look(tour, code)
-    assert tour.faults == []
+    assert not tour.faults, "\n".join(tour.faults)
     assert pages_of("public") - tour.seen == set()
 
 
@@ -195,7 +195,8 @@ def test_desks_have_no_faults(people: People, language: str, size: dict[str, int
     cleo = Tour(people.somebody(device), language)
     switch_a_code_on_and_look(cleo)
     tours = (noor, els, bert, cleo)
-    assert [fault for tour in tours for fault in tour.faults] == []
+    faults = [fault for tour in tours for fault in tour.faults]
+    assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration") - seen == set()
 
@@ -285,13 +286,20 @@ def test_pages_about_errors_have_no_faults(
     found: list[str] = []
     for name, html in error_pages(language).items():
         address = f"{people.site.origin}{tour.prefix}/{HOUSE}/x/{name}/"
-        tour.page.route(address, lambda route, html=html: route.fulfill(
-            status=200, content_type="text/html; charset=utf-8", body=html
-        ))  # fmt: skip
+        tour.page.route(address, showing(html))
         tour.visit(f"/{HOUSE}/x/{name}/")
         if STORY not in tour.page.locator("main").inner_html():
             found.append(f"{name}: what was typed is not on the page")
-    assert tour.faults + found == []
+    assert not tour.faults + found, "\n".join(tour.faults + found)
+
+
+def showing(html: str) -> Callable[[Route], None]:
+    """A server that answers with this page."""
+
+    def show(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=html)
+
+    return show
 
 
 def error_pages(language: str) -> dict[str, str]:
