@@ -192,6 +192,7 @@ def test_another_pepper_refuses_to_start(house: House, tmp_path: Path) -> None:
     other = json.loads(house.keyring.read_text())
     other["pepper"] = "00" * 32
     (tmp_path / "other.keyring").write_text(json.dumps(other))
+    (tmp_path / "other.keyring").chmod(0o600)
     done = house.run("serve", KLANKBORD_KEYRING=str(tmp_path / "other.keyring"))
     assert done.returncode == 2
     assert done.stderr.startswith("klankbord: KLANKBORD_KEYRING does not belong to this database")

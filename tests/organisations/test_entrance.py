@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_otp.oath import hotp
 
 from klankbord.kit import throttle
 from klankbord.kit.clock import day_number
+from klankbord.kit.journal.models import Line
 from klankbord.kit.sessions.models import SealedSession
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import Busy
@@ -344,8 +347,8 @@ def test_switching_the_code_off_asks_for_the_passphrase(house: House) -> None:
     secret = with_one_time_code(house["noor"])
     member = enter(house["noor"], code=code_at(secret, NOON))
     with pytest.raises(SignInRefused):
-        drop_one_time_code(member, passphrase=NEW)
-    drop_one_time_code(member, passphrase=house["noor"].passphrase)
+        drop_one_time_code(member, passphrase=NEW, on=TODAY)
+    drop_one_time_code(member, passphrase=house["noor"].passphrase, on=TODAY)
     assert not enter(house["noor"]).one_time_code
 
 
@@ -403,13 +406,56 @@ def test_another_recovery_code_is_refused(house: House, wrong: Callable[[House],
     assert enter(house["noor"])
 
 
-def test_a_recovery_code_for_an_unknown_name_is_refused_in_the_same_way(house: House) -> None:
+def test_a_recovery_code_for_an_unknown_name_costs_and_answers_the_same(
+    house: House, derivations: list[bytes]
+) -> None:
     refusals = []
     for mail in ("nobody@ravelijn.example", house["tarik"].mail):
         with pytest.raises(SignInRefused) as refusal:
             recover(mail=mail, recovery=house["noor"].recovery, new=NEW, on=TODAY)
         refusals.append((refusal.value.args, refusal.value.__cause__))
     assert refusals == [((), None)] * 2
+    assert len(derivations) == 2, "one derivation each, also for nobody"
+
+
+def test_a_recovery_code_opens_once_also_when_two_type_it_at_the_same_moment(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = entrance._stretched
+
+    def another_was_faster(passphrase: str) -> tuple[bytes, bytes]:
+        monkeypatch.setattr(entrance, "_stretched", slow)
+        again(house["noor"])
+        return slow(passphrase)
+
+    monkeypatch.setattr(entrance, "_stretched", another_was_faster)
+    with pytest.raises(SignInRefused):
+        again(house["noor"])
+
+
+def test_switching_the_code_waits_for_somebody_who_is_coming_in(house: House) -> None:
+    """Else the last code that was used, kept in the same profile, could be lost."""
+    member = enter(house["noor"])
+    with CaptureQueriesContext(connection) as asked:
+        drop_one_time_code(member, passphrase=house["noor"].passphrase, on=TODAY)
+    lock = "FOR UPDATE" if connection.features.has_select_for_update else "SAVEPOINT"
+    assert any(lock in query["sql"] for query in asked)
+
+
+def test_what_changes_how_somebody_comes_in_stands_in_the_journal(house: House) -> None:
+    noor = house["noor"]
+    member = enter(noor)
+    secret, _ = start_one_time_code(member)
+    confirm_one_time_code(member, secret=secret, code=code_at(secret, NOON), at=NOON)
+    drop_one_time_code(member, passphrase=noor.passphrase, on=TODAY)
+    fresh = renew_recovery(member, passphrase=noor.passphrase, on=TODAY)
+    change_passphrase(member, old=noor.passphrase, new=NEW, on=TODAY)
+    again(noor, fresh)
+    written = Line.objects.filter(actor=noor.membership, organisation=house.organisation.id)
+    assert set(written.exclude(deed="keys_certified").values_list("deed", flat=True)) == {
+        "one_time_code_on", "one_time_code_off", "recovery_renewed", "passphrase_changed",
+        "recovery_used",
+    }  # fmt: skip
 
 
 def test_a_recovery_that_fails_halfway_changes_nothing(
@@ -431,8 +477,8 @@ def test_a_recovery_that_fails_halfway_changes_nothing(
 def test_a_new_recovery_code_asks_for_the_passphrase_and_replaces_the_old(house: House) -> None:
     member = enter(house["noor"])
     with pytest.raises(SignInRefused):
-        renew_recovery(member, passphrase=NEW)
-    fresh = renew_recovery(member, passphrase=house["noor"].passphrase)
+        renew_recovery(member, passphrase=NEW, on=TODAY)
+    fresh = renew_recovery(member, passphrase=house["noor"].passphrase, on=TODAY)
     with pytest.raises(SignInRefused):
         again(house["noor"])
     assert again(house["noor"], fresh)

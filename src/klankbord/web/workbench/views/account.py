@@ -61,7 +61,7 @@ def recovery(request: MemberRequest) -> HttpResponse:
         return render(request, RECOVERY_PAGE, page)
     try:
         text = services.renew_recovery(
-            request.member, passphrase=request.POST.get("passphrase", "")
+            request.member, passphrase=request.POST.get("passphrase", ""), on=today()
         )
     except SignInRefused:
         return forms.again(request, RECOVERY_PAGE, page, {"passphrase": passphrases.wrong()})
