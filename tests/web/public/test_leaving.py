@@ -1,6 +1,11 @@
 """One click and the page is gone (promise 6, vault rows 22 and 23)."""
 
+import pytest
+from django.db import DataError
+
 from klankbord.intake.models import SealedReceipt
+from klankbord.kit.sessions.models import SealedSession
+from klankbord.web.public.views import leaving
 from tests import given
 from tests.proofreading import ProofreadingClient
 from tests.web.public.walking import code_on, open_channel, send, tell, token_on
@@ -47,6 +52,31 @@ def test_leaving_works_from_everywhere_and_for_whoever_types_nonsense(
 ) -> None:
     for address in ("/exit", "/exit?o=niemand", "/fr/exit?o=ravelijn"):
         assert client.get(address).status_code == 303
+
+
+def test_leaving_ends_everything_whatever_else_fails(
+    client: ProofreadingClient, house: given.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise DataError
+
+    send(client, "/ravelijn/c/1/")
+    send(client, "/ravelijn/c/5/", {"happened": "Dit moet weg."})
+    monkeypatch.setattr(leaving, "named", broken)
+    monkeypatch.setattr(leaving, "drop_files", broken)
+    answer = client.get("/exit?o=%00")
+    assert (answer.status_code, answer["Location"]) == (303, leaving.ELSEWHERE)
+    assert not SealedSession.objects.exists()
+
+
+def test_leaving_elsewhere_forgets_the_files_of_the_draft_too(
+    client: ProofreadingClient, house: given.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[object] = []
+    monkeypatch.setattr(leaving, "drop_files", forgotten.append)
+    send(client, "/ravelijn/c/1/")
+    client.get("/exit")
+    assert len(forgotten) == 1
 
 
 def test_every_public_page_has_the_way_out(client: ProofreadingClient, house: given.House) -> None:

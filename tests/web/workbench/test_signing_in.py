@@ -48,6 +48,11 @@ def test_who_is_signed_in_does_not_see_the_form_again(client: Client, house: Hou
     assert signed_in(client, house["noor"]).get(SIGN_IN).url == INBOX
 
 
+def test_a_nul_in_the_address_never_reaches_the_database(client: Client, house: House) -> None:
+    """PostgreSQL refuses to look for it, which would be an error of ours."""
+    assert sign_in(client, house["noor"], mail=f"\0{house['noor'].mail}").url == INBOX
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

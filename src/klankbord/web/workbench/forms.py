@@ -37,13 +37,13 @@ def session_of(request: HttpRequest) -> SessionStore:
 
 
 def line(request: HttpRequest, name: str) -> str:
-    """One posted line, without the spaces around it."""
-    return request.POST.get(name, "").strip()
+    """One posted line, without the spaces around it and without NUL, which no table takes."""
+    return request.POST.get(name, "").replace("\0", "").strip()
 
 
 def text(request: HttpRequest, name: str) -> str:
-    """A posted text, with one kind of line end and no spaces around it."""
-    return request.POST.get(name, "").replace("\r\n", "\n").strip()
+    """A posted text, with one kind of line end, and without NUL and spaces around it."""
+    return request.POST.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def token_of(request: HttpRequest, purpose: str, *, at: datetime) -> bytes | None:
