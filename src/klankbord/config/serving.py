@@ -20,7 +20,9 @@ from klankbord.kit.ticks import run_ticks
 
 A_DAY = 24 * 3600
 WORKERS = 2
-THREADS = 2  # with one, each hashed passphrase would hold up every page
+# A thread waits along with each slow upload and each code that waits for its turn to be hashed.
+# With two, four telephones on a bad line, or a handful of codes at once, held up every page.
+THREADS = 16
 
 
 def make_ready(host: str, port: int) -> None:
