@@ -55,7 +55,10 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that happened, for the thread of a page. `by` is empty for the reporter."""
+    """Something that happened, for the thread of a page. `by` is empty for the reporter.
+
+    `joined` and `left` name who came on the list of readers with it, and who went.
+    """
 
     seq: int
     kind: str
@@ -66,6 +69,8 @@ class Item:
     new: bool
     entry: Entry | Unchecked = field(repr=False)
     files: tuple[FileLine, ...] = field(repr=False, default=())
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +194,17 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
     reporter = opened.reporter.id if opened.reporter else None
-    mentioned = {it.by for it in opened.happened if it.by != reporter}
+    mentioned = {it.by for it in opened.happened} | {
+        holder.id for _, entry in _lists(opened.happened) for holder in entry.holders
+    }
+    mentioned.discard(reporter)
     names = {member: people[member].name for member in mentioned if member in people}
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
 
 def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
+    joined, left = _comings_and_goings(opened, names)
     return tuple(
         Item(
             seq=it.seq,
@@ -207,10 +216,35 @@ def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
             files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+            joined=joined.get(it.seq, ()),
+            left=left.get(it.seq, ()),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
     )
+
+
+Named = dict[int, tuple[str, ...]]
+
+
+def _comings_and_goings(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Named, Named]:
+    """By the place of each list of readers: who is new on it, and who was on the one before."""
+    joined: Named = {}
+    left: Named = {}
+    before: set[UUID] = {opened.reporter.id} if opened.reporter else set()
+    for seq, entry in _lists(opened.happened):
+        listed = {holder.id for holder in entry.holders}
+        joined[seq] = tuple(sorted(names.get(it, "?") for it in listed - before))
+        left[seq] = tuple(sorted(names.get(it, "?") for it in before - listed))
+        before = listed
+    return joined, left
+
+
+def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
+    """The lists of who reads the file, the oldest first, each with its place in the case."""
+    for it in happened:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == FILE:
+            yield it.seq, it.entry
 
 
 def _behind_the_scenes(it: Happened) -> bool:

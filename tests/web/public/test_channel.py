@@ -43,6 +43,30 @@ def test_a_code_may_be_typed_with_spaces_and_dashes(
     assert open_channel(client, house, spaced).startswith(CODE)
 
 
+def test_reasons_that_were_promised_as_visible_are_visible(
+    client: ProofreadingClient, house: given.House
+) -> None:
+    """Who came to read, who went, whom the typed name means: each with the reason (R-000-31)."""
+    told = given.a_report(house, reader="noor", must_not_words="die van de kookploeg")
+    noor, about = house["noor"].member(), {"at": given.NOON}
+    wout, tarik = house["wout"].membership, house["tarik"].membership
+    casework.settle_exclusion(
+        noor, told.reference, members=(wout,), note="Er is er maar één.", **about
+    )
+    casework.give_access(
+        noor, told.reference, membership=tarik, identity=False, why="Kent het kamp 100 %.", **about
+    )
+    casework.end_access(noor, told.reference, membership=tarik, why="Taak is klaar.", **about)
+    address = open_channel(client, house, told.receipt.code)
+    page = client.get(f"/en{address}").content.decode()
+    for words in (
+        "wrote down whom you meant by the name", "“Er is er maar één.”",
+        f"gave access to: {house['tarik'].name}", "“Kent het kamp 100 %.”",
+        f"ended the access of: {house['tarik'].name}", "“Taak is klaar.”",
+    ):  # fmt: skip
+        assert words in page
+
+
 def test_a_mistyped_code_is_told_at_once_and_stays_in_the_box(
     client: ProofreadingClient, house: given.House, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
