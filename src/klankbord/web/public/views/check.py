@@ -45,6 +45,7 @@ from klankbord.web.public.views.step import begin_again
 from klankbord.web.public.walk import Walk, marks, page_of
 
 PAGE = "public/check.html"
+READERS = "readers"  # the section of the form that says who may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Part:
     title: str
     rows: tuple[Row, ...] = field(repr=False)
     open: tuple[Row, ...]
+    says_who_reads: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +189,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
         }.values(),
         "danger": in_danger(form, draft.answers),
         "first_answer_by": first_answer_by(organisation, on, readers.readers),
-        "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, "readers")]),
+        "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, READERS)]),
         "outside": [
             person
             for person in people_of(organisation, own)
@@ -201,11 +203,13 @@ def _parts(form: Form, draft: Draft) -> Iterable[Part]:
     rows = [(steps[form.sections[row.number - 1].key], row) for row in _rows(form, draft)]
     for step in form.steps:
         own = [row for key, row in rows if key == step.key]
-        if own:
+        says_who_reads = step.key == steps[READERS]
+        if own or says_who_reads:
             yield Part(
                 step.title,
                 tuple(row for row in own if row.text or row.is_files),
                 tuple(row for row in own if not row.text and not row.is_files),
+                says_who_reads,
             )
 
 
@@ -216,5 +220,5 @@ def _rows(form: Form, draft: Draft) -> Iterable[Row]:
             if it.kind is FieldKind.FILE:
                 yield Row(it.label, number, is_files=True)
         for row in told:
-            if row.section_key == section.key and section.key != "readers":
+            if row.section_key == section.key and section.key != READERS:
                 yield Row(row.label, number, row.text.strip())
