@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,7 @@ from klankbord.handling.channel import (
 from klankbord.kit.throttle import Busy
 from klankbord.rules.codes import CodeMistyped
 from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
-from klankbord.web.public.pages import sent_token, show, show_busy
+from klankbord.web.public.pages import profile, sent_token, show, show_busy
 from klankbord.web.public.views.channel import show_case
 
 PAGE = "public/code.html"
@@ -29,6 +29,8 @@ SEE_OTHER = 303
 @allow(PUBLIC)
 def code(request: PublicRequest) -> HttpResponse:
     """Ask for the code; with an open channel, show what it opens."""
+    if not profile(request.organisation).reports_from_public:  # P11
+        raise Http404
     kept = kept_in(request)
     if request.method == "POST" and "code" in request.POST:
         return _typed(request, request.POST["code"], kept)
