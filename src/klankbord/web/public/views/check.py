@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klankbord.intake.drafts import Draft, draft_in
+from klankbord.intake.drafts import Draft, carried, draft_in, keep_draft, taken_up
 from klankbord.intake.services import (
     AlreadyReceived,
     NobodyLeft,
@@ -40,6 +40,7 @@ from klankbord.web.public.pages import (
     show,
     show_busy,
 )
+from klankbord.web.public.unfinished import asked_first, erase
 from klankbord.web.public.views.home import people_of
 from klankbord.web.public.views.step import begin_again
 from klankbord.web.public.walk import Walk, marks, page_of
@@ -99,7 +100,7 @@ def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
     token = sent_token(request)
     if token is None:  # the page stood open for a day: nothing was sent yet
         if draft is None:
-            return begin_again(request)
+            return _brought_back(request)
         return show(request, PAGE, {**_told(request, draft), "stale": True})
     if draft is None:
         return _sent_before(request, token)
@@ -123,7 +124,20 @@ def _sent_before(request: PublicRequest, token: bytes) -> HttpResponse:
         return show_receipt(request, receipt)
     if is_spent(token):
         return show(request, "public/received.html", {})
-    return begin_again(request)
+    return _brought_back(request)
+
+
+def _brought_back(request: PublicRequest) -> HttpResponse:
+    """The draft is gone after an hour, but the page still carried it: shown again to be sent."""
+    draft = taken_up(request.POST.get("told", ""), request.organisation.id)
+    if draft is None:
+        return begin_again(request)
+    asked = asked_first(request, also_own=False)
+    if asked is not None:
+        return asked
+    erase(request)
+    keep_draft(request.session, draft)
+    return show(request, PAGE, {**_told(request, draft), "brought_back": True})
 
 
 def _shown_again(request: PublicRequest) -> HttpResponse:
@@ -180,6 +194,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
         "back": reverse("public:step", args=[organisation.slug, last.number]),
         "parts": _parts(form, draft),
         "draft": draft,
+        "carried": carried(draft),
         "readers": readers,
         "groups": [it.label for it in own.groups if it.key in draft.must_not_groups],
         "promises": {

@@ -19,6 +19,7 @@ from klankbord.kit.throttle import Busy
 from klankbord.rules.codes import CodeMistyped
 from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
 from klankbord.web.public.pages import profile, sent_token, show, show_busy
+from klankbord.web.public.unfinished import asked_first, erase
 from klankbord.web.public.views.channel import show_case
 
 PAGE = "public/code.html"
@@ -33,7 +34,8 @@ def code(request: PublicRequest) -> HttpResponse:
         raise Http404
     kept = kept_in(request)
     if request.method == "POST" and "code" in request.POST:
-        return _typed(request, request.POST["code"], kept)
+        asked = asked_first(request, also_own=True)
+        return asked or _typed(request, request.POST["code"], kept)
     if kept is not None:
         return show(request, PAGE, {"kept": kept})
     seat = seat_in(request.session, request.organisation)
@@ -53,6 +55,7 @@ def _typed(request: PublicRequest, typed: str, kept: Kept | None) -> HttpRespons
         return show(request, PAGE, {"kept": kept, "unknown": True})
     except Busy as busy:
         return show_busy(request, PAGE, {"kept": kept, "typed": typed}, busy)
+    erase(request)
     keep_seat(request.session, seat)
     if kept is not None:
         return _with_what_was_typed(request, seat, kept)
