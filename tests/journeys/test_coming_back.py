@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import DEVICES, PHONE_WITHOUT_SCRIPT, Device, People
 from tests.journeys.steps import (
     STORY,
-    code_on,
     come_back,
     onward,
     open_new,
@@ -94,16 +93,3 @@ def test_a_wrong_digit_is_told_at_once_and_a_strange_code_opens_nothing(people: 
     onward(somebody)
     expect(somebody.locator("#code-error")).to_be_visible()
     expect(somebody.locator("main")).not_to_contain_text(STORY)
-
-
-def test_logging_out_closes_the_page(people: People) -> None:
-    """Promise 6: after logging out, Back asks for the code."""
-    somebody = people.somebody(PHONE_WITHOUT_SCRIPT)
-    code = tell(somebody)
-    assert code_on(somebody) == code
-    come_back(somebody, code)
-    somebody.locator("main form[action$='/m/leave/'] button").first.click()
-    expect(somebody.locator("main .kb-thread")).to_have_count(0)
-    somebody.go_back()
-    expect(somebody.locator("[name=code]")).to_be_visible()
-    assert STORY not in somebody.content()
