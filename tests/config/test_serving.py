@@ -129,6 +129,43 @@ def test_what_cannot_be_founded_is_said_in_one_sentence(
     assert sentence in done.stderr
 
 
+EMPLOYER = (
+    "found", "--slug", "zonnedael", "--name", "Zonnedael", "--profile", "employer",
+    "--person", "Anna Smit", "--mail", "anna@zonnedael.example",
+)  # fmt: skip
+SECOND = ("--second-person", "Bram Vos", "--second-mail", "bram@zonnedael.example")
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        ((), "--second-person and --second-mail are needed"),
+        (SECOND[:2], "--second-mail and --second-person go together."),
+        ((*SECOND[:3], "Anna@zonnedael.example"), "--second-mail must be the address of somebody"),
+    ],
+)
+def test_where_two_vouch_for_each_key_two_are_asked_for(
+    house: House, second: tuple[str, ...], sentence: str
+) -> None:
+    done = house.run(*EMPLOYER, *second, typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert sentence in done.stderr
+
+
+def test_two_founders_are_pinned_and_each_comes_in_with_their_own_passphrase(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path / "data", 1)
+    done = house.run(*EMPLOYER, *SECOND, typed=f"{PASSPHRASE}\nnog een lange wachtzin erbij\n")
+    assert done.returncode == 0, done.stderr
+    (pinned,) = json.loads(house.keyring.read_text())["founders"].values()
+    assert len(set(pinned)) == 2
+    assert done.stdout.count("recovery code") == 2
+    pepper = json.loads(house.keyring.read_text())["pepper"]
+    assert done.stdout.replace(" ", "").count(pepper) == 2
+    assert house.run("verify").returncode == 0
+
+
 def test_it_is_ready_and_serves_compressed_fingerprinted_style(served: House) -> None:
     manifest = json.loads((served.data / "static" / "staticfiles.json").read_text())
     name = manifest["paths"]["klankbord/govuk-frontend.min.css"]

@@ -18,6 +18,8 @@ FOUNDING = (
     ("--telephone", False, "its own permanence number"),
     ("--person", True, "who founds it"),
     ("--mail", True, "the founder's mail address"),
+    ("--second-person", False, "who founds it too, where two people vouch for each key"),
+    ("--second-mail", False, "the second founder's mail address"),
 )
 
 
