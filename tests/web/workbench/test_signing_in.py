@@ -142,6 +142,7 @@ def test_text_typed_in_an_expired_session_is_back_in_its_box_after_signing_in(
     late = client.post(address, {"answer": LATE, "csrfmiddlewaretoken": "x" * 32, "form": "x"})
     page = late.content.decode()
     assert "Your text has not been sent yet." in page
+    assert "A file must be added again." in page
     assert LATE in page
 
     noor = house["noor"]
