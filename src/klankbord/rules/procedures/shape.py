@@ -218,7 +218,7 @@ class WithoutConsent:
     leads_to: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """A procedure in one language, as it stood in one version.
 
