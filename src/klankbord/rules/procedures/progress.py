@@ -283,6 +283,8 @@ class _Fold:
     def _ask_anew(self, before: set[str], step: Step) -> None:
         """A new round of a step asks its consent anew."""
         if self.consents:
+            if step.anytime and step.key not in self.position.reached:
+                self.consents.pop(step.key, None)
             for key in self.position.reached:
                 if (key not in before or key == step.key) and key in self.consents:
                     del self.consents[key]
@@ -327,7 +329,7 @@ class _Fold:
         if step is None:
             self.odd(Odd.UNKNOWN_STEP, event.step)
             return None
-        number = self.position.taken.get(step.key, 0) + (step.key in self.position.opened)
+        number = self.position.taken.get(step.key, 0) + self.position.live(step)
         if step.consent is None or (event.round and event.round != number):
             self.odd(Odd.CONSENT_NOT_ASKED_FOR, step.key)
             return None
@@ -335,14 +337,14 @@ class _Fold:
 
     def consent_asked(self, event: ConsentAsked, _by: str) -> None:
         step = self._asking(event)
-        if step and step.key in self.position.opened:
+        if step and self.position.live(step):
             self.consents[step.key] = ConsentState.ASKED
         elif step:
             self.odd(Odd.CONSENT_NOT_ASKED_FOR, step.key)
 
     def consent_given(self, event: ConsentGiven, _by: str) -> None:
         step = self._asking(event)
-        if step and step.key in self.position.opened:
+        if step and self.position.live(step):
             self.consents[step.key] = ConsentState.GIVEN
             self.consented[step.key] = self.now
         elif step:
@@ -358,7 +360,7 @@ class _Fold:
 
     def _without(self, step: Step, state: ConsentState) -> None:
         """Before the deed the step falls away; after it nothing is undone."""
-        if step.key not in self.position.opened:
+        if not self.position.live(step):
             if self.position.taken.get(step.key):
                 self.consents[step.key] = state
             else:
@@ -376,7 +378,7 @@ class _Fold:
         step = self.plan.steps.get(event.step)
         if exception is None or step is None or step.consent is None:
             self.odd(Odd.NO_EXCEPTION, event.step)
-        elif step.key not in self.position.opened:
+        elif not self.position.live(step):
             self.odd(Odd.NOT_ON_PATH, step.key)
         elif not event.reason:
             self.odd(Odd.REASON_MISSING, step.key)
@@ -560,11 +562,13 @@ class _Fold:
         state = State.AHEAD
         outcomes: tuple[str, ...] = ()
         withheld: tuple[Withheld, ...] = ()
+        consent = ConsentState.NEEDLESS
         if key in position.reached:
             state = State.NOT_NEEDED
         elif step.anytime and not position.over and position.live(step):
             state = State.POSSIBLE
             outcomes, withheld = self._outcomes(step)
+            consent = self.consent_of(step)
         elif key in self.skipped:
             state = State.SKIPPED
         elif key in position.dropped:
@@ -572,7 +576,13 @@ class _Fold:
         elif done:
             state = State.DONE
         return Standing(
-            key, state, len(done), outcomes=outcomes, withheld=withheld, done=done
+            key,
+            state,
+            len(done),
+            consent=consent,
+            outcomes=outcomes,
+            withheld=withheld,
+            done=done,
         )
 
     def _outcomes(self, step: Step) -> tuple[tuple[str, ...], tuple[Withheld, ...]]:
