@@ -5,9 +5,17 @@ the file; a remark does not, but somebody should read it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Refused, file_text, keys, parse
+from klankbord.rules.library import (
+    LANGUAGES,
+    MAIN_LANGUAGE,
+    NotInLibrary,
+    Refused,
+    file_text,
+    keys,
+    parse,
+)
 from klankbord.rules.procedures.plan import Plan, plan_of
 from klankbord.rules.procedures.reading import FOLDER, read_procedure
 from klankbord.rules.procedures.sentences import Kind
@@ -43,17 +51,18 @@ def proof(
     *,
     around: Surroundings | None = None,
 ) -> Proven:
-    """The proof of a shipped procedure in all its languages."""
+    """The proof of a shipped procedure in all its languages; NotInLibrary if there is none."""
     stem = f"{key}.{version}"
-    return text_proof(
-        file_text(FOLDER, stem, MAIN_LANGUAGE),
-        {
-            language: file_text(FOLDER, stem, language)
-            for language in languages
-            if language != MAIN_LANGUAGE
-        },
-        around=around,
-    )
+    translations: dict[str, str] = {}
+    missing: list[str] = []
+    for language in languages:
+        if language != MAIN_LANGUAGE:
+            try:
+                translations[language] = file_text(FOLDER, stem, language)
+            except NotInLibrary:
+                missing.append(f"the file of {key} {version} in {language} does not exist.")
+    proven = text_proof(file_text(FOLDER, stem, MAIN_LANGUAGE), translations, around=around)
+    return replace(proven, findings=(*missing, *proven.findings))
 
 
 def text_findings(
