@@ -22,7 +22,7 @@ TEXT_KEYS = frozenset(
     }
 )
 #: Tables in which every plain value is read by people.
-TEXT_TABLES = frozenset({"options", "words", "vocabulary", "parts"})
+TEXT_TABLES = frozenset({"options", "words", "vocabulary", "parts", "levels"})
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
