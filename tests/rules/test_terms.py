@@ -8,7 +8,9 @@ from klankbord.rules.procedures.sentences import NotATerm, read_length, read_sen
 from klankbord.rules.terms import Calendar, after_months, after_working_days, at_once
 
 CLOSURE = frozenset(date(2026, 12, 24) + timedelta(days=days) for days in range(11))
-MEETINGS = {"daily_board": (date(2026, 12, 15), date(2027, 1, 19), date(2027, 2, 16), date(2027, 4, 20))}
+MEETINGS = {
+    "daily_board": (date(2026, 12, 15), date(2027, 1, 19), date(2027, 2, 16), date(2027, 4, 20))
+}
 BE = Calendar("BE", meetings=MEETINGS)
 CLOSED = Calendar("BE", CLOSURE, meetings=MEETINGS)
 NL = Calendar("NL", meetings=MEETINGS)
@@ -51,8 +53,18 @@ def test_a_term_in_working_days_ends_on_the_day_counted_by_hand(
         ("1 month after start", date(2026, 10, 31), BE, date(2026, 11, 30)),
         ("1 month after start", date(2027, 2, 28), BE, date(2027, 3, 28)),
         ("1 month after start, or the next working day", date(2027, 2, 28), BE, date(2027, 3, 30)),
-        ("1 month after start, or the next working day", date(2026, 11, 25), BE, date(2026, 12, 28)),
-        ("1 month after start, or the next working day", date(2026, 11, 25), CLOSED, date(2027, 1, 4)),
+        (
+            "1 month after start, or the next working day",
+            date(2026, 11, 25),
+            BE,
+            date(2026, 12, 28),
+        ),
+        (
+            "1 month after start, or the next working day",
+            date(2026, 11, 25),
+            CLOSED,
+            date(2027, 1, 4),
+        ),
         ("7 days after start", date(2026, 12, 18), BE, date(2026, 12, 25)),
         ("2 weeks after start", date(2026, 12, 18), BE, date(2027, 1, 1)),
         ("3 months after start", date(2026, 11, 30), BE, date(2027, 2, 28)),

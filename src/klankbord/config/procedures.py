@@ -16,13 +16,21 @@ from klankbord.rules.procedures.reading import (
     procedure_in_force,
     procedure_keys,
 )
-from klankbord.rules.procedures.shape import Procedure, Step
+from klankbord.rules.procedures.shape import CONCERNED, REPORTER, Procedure, Step
 from klankbord.rules.procedures.simulation import Moment, simulate
 from klankbord.rules.procedures.standing import Due
 from klankbord.rules.terms import Calendar
 
 REFUSED = 2
 COUNTRIES = ("BE", "NL")
+#: The seats that every procedure knows, in the order of LANGUAGES.
+OWN_SEAT_WORDS = {
+    REPORTER: ("Melder", "Personne qui signale", "Reporter", "Meldende Person"),
+    CONCERNED: (
+        *("De persoon die het meemaakte", "La personne qui l'a vécu"),
+        *("The person it happened to", "Die Person, die es erlebte"),
+    ),
+}
 
 
 def add_procedure_commands(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +161,7 @@ def _kind(due: Due) -> str:
 
 def _seat(procedure: Procedure, seat: str) -> str:
     known = procedure.seats.get(seat)
-    return known.title if known else seat
+    return known.title if known else OWN_SEAT_WORDS[seat][LANGUAGES.index(procedure.language)]
 
 
 def _calendar(options: argparse.Namespace) -> Calendar:

@@ -75,7 +75,8 @@ title = "Melding"
 by = "responsible"
 asks = ["offender", "minor"]
 may_record = ["facts"]
-leads_to = ["assess", "safety", "talk_concerned", "talk_alleged", "register", "notice", "aftercare"]
+leads_to = ["assess", "safety", "talk_concerned", "talk_alleged", "register",
+  "notice", "aftercare"]
 
 [[step]]
 key = "assess"
@@ -134,7 +135,7 @@ key = "together"
 title = "Gesprek samen"
 by = "responsible"
 anytime = true
-consent = { question = "Wil je praten?", of = "concerned", reveals = "identity", refused = "nothing" }
+consent = { question = "Praten?", of = "concerned", reveals = "identity", refused = "nothing" }
 
 [[step]]
 key = "tell"

@@ -109,14 +109,30 @@ def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
         ("version = 1", "version = true", "version"),
         ('start = ["listen"]', 'start = ["lost"]', "start"),
         ('start = ["listen"]', "start = []", "start"),
-        ("[who.counsellor]", "[who.reporter]\ntitle = 'x'\nsuccession = ['y']\n[who.counsellor]", "who.reporter"),
-        ('succession = ["counsellor", "outside"]\nbarred', "succession = []\nbarred", "who.counsellor.succession"),
+        (
+            "[who.counsellor]",
+            "[who.reporter]\ntitle = 'x'\nsuccession = ['y']\n[who.counsellor]",
+            "who.reporter",
+        ),
+        (
+            'succession = ["counsellor", "outside"]\nbarred',
+            "succession = []\nbarred",
+            "who.counsellor.succession",
+        ),
         ('barred = ["accused"]', 'barred = ["rich"]', "who.counsellor.barred"),
         ('not_also = ["counsellor"]', 'not_also = ["king"]', "who.investigator.not_also"),
         ('options = { yes = "Ja", no = "Nee" }', 'options = ["yes"]', "finding.minor"),
-        ("[finding.minor]", "[finding.close]\ntitle='x'\noptions={a='b'}\n[finding.minor]", "finding.close"),
+        (
+            "[finding.minor]",
+            "[finding.close]\ntitle='x'\noptions={a='b'}\n[finding.minor]",
+            "finding.close",
+        ),
         ("[day.again]", "[day.listen]\ntitle = 'x'\n[day.again]", "day.listen"),
-        ('title = "Dag van het volgende contact"', 'title = "Dag"\nproposed = "soon"', "day.again.proposed"),
+        (
+            'title = "Dag van het volgende contact"',
+            'title = "Dag"\nproposed = "soon"',
+            "day.again.proposed",
+        ),
         ('never_without = ["listen"]', 'never_without = ["lost"]', "ending.settled.never_without"),
         ('reopens_at = ["listen"]', 'reopens_at = ["lost"]', "ending.settled.reopens_at"),
         ('key = "check"', 'key = "listen"', "step listen"),
@@ -142,7 +158,11 @@ def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
         ('letter = "answer"', 'notifies = "police"', "close.notifies"),
         ('letter = "answer"', 'duty = true\nnotifies = "police"', "close.reporter"),
         ('letter = "answer"', 'extension = { most = "3 days" }', "close.extension"),
-        ('letter = "answer"', 'consent = { question = "Mag het?", reveals = "nothing" }', "close.consent"),
+        (
+            'letter = "answer"',
+            'consent = { question = "Mag het?", reveals = "nothing" }',
+            "close.consent",
+        ),
         ('letter = "answer"', 'consent = { same_as = "listen" }', "close.consent.same_as"),
         (
             'letter = "answer"',
@@ -169,7 +189,11 @@ def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
         ('ends = "settled"', 'ends = "settled", needs = ["luck"]', "close.outcome.closed.needs"),
         ('ends = "settled"', 'ends = "settled", converts_to = "x"', "close.outcome.closed"),
         ('ends = "settled"', 'ends = "settled", drops = ["lost"]', "close.outcome.closed.drops"),
-        ("[[step]]\nkey = \"listen\"", '[without_consent]\nsecond = "king"\nleads_to = "close"\n[[step]]\nkey = "listen"', "without_consent.second"),
+        (
+            '[[step]]\nkey = "listen"',
+            '[without_consent]\nsecond = "king"\nleads_to = "close"\n[[step]]\nkey = "listen"',
+            "without_consent.second",
+        ),
         # the drawing
         ('waits_for = ["protect"]', 'waits_for = ["check"]', "examine.waits_for"),
         ('term = "on again"\nleads_to = "close"', 'leads_to = "check"', "check"),
@@ -180,9 +204,21 @@ def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
         # the walk
         ('leads_to = ["examine", "protect"]', 'leads_to = ["examine"]', "protect"),
         ('term = "immediately after opening"', 'waits_for = ["examine"]', "examine, protect"),
-        ('outcome.closed = { title = "Afgesloten", ends = "settled" }', 'outcome.closed = { title = "Afgesloten", when = { minor = "yes" }, ends = "settled" }', "close.outcome"),
-        ('term = "15 working days after listen"', 'term = "15 working days after again"', "examine.term"),
-        ("[[step]]\nkey = \"listen\"", "[ending.other]\ntitle = 'Anders'\n[[step]]\nkey = \"listen\"", "ending.other"),
+        (
+            'outcome.closed = { title = "Afgesloten", ends = "settled" }',
+            'outcome.closed = { title = "Afgesloten", when = { minor = "yes" }, ends = "settled" }',
+            "close.outcome",
+        ),
+        (
+            'term = "15 working days after listen"',
+            'term = "15 working days after again"',
+            "examine.term",
+        ),
+        (
+            '[[step]]\nkey = "listen"',
+            "[ending.other]\ntitle = 'Anders'\n[[step]]\nkey = \"listen\"",
+            "ending.other",
+        ),
     ],
 )
 def test_a_broken_procedure_is_refused_with_its_key(old: str, new: str, key: str) -> None:
@@ -238,9 +274,7 @@ def test_too_many_circumstances_stop_the_walk_with_their_names() -> None:
     facts = "".join(
         f"[finding.f{n}]\ntitle = 'F'\noptions = {{ a = 'A', b = 'B' }}\n" for n in range(11)
     )
-    alternatives = ", ".join(
-        f"{{ f{n} = ['{word}'] }}" for n in range(11) for word in ("a", "b")
-    )
+    alternatives = ", ".join(f"{{ f{n} = ['{word}'] }}" for n in range(11) for word in ("a", "b"))
     text = SMALL.replace("[day.again]", f"{facts}[day.again]").replace(
         'when = { minor = ["yes", "unknown"] }', f"when = [{alternatives}]"
     )
@@ -252,7 +286,9 @@ def test_too_many_circumstances_stop_the_walk_with_their_names() -> None:
 
 
 def test_a_file_that_is_missing_in_a_language_is_named() -> None:
-    assert "the file of complaint 1 in xx does not exist." in proof("complaint", 1, ("xx",)).findings
+    assert (
+        "the file of complaint 1 in xx does not exist." in proof("complaint", 1, ("xx",)).findings
+    )
 
 
 def test_what_is_no_toml_and_an_unsound_copy_are_refused() -> None:

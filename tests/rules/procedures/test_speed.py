@@ -32,5 +32,5 @@ def test_a_case_of_two_hundred_entries_is_read_at_once() -> None:
         progress(procedure, recorded, BE, day)
         times.append(perf_counter() - begun)
 
-    print(f"progress over {ENTRIES} entries: {min(times) * 1000:.2f} ms")
+    print(f"progress over {ENTRIES} entries: {min(times) * 1000:.2f} ms")  # noqa: T201
     assert min(times) < BOUND

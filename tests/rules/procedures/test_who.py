@@ -47,7 +47,9 @@ def test_about_the_delegate_the_director_takes_over() -> None:
     assert responsible(a_case().bar(FOURTH, "Dora"), date(2026, 12, 16)).member == "Dirk"
 
 
-def test_about_the_director_the_chair_takes_over_and_the_directors_delegate_does_not_count() -> None:
+def test_about_the_director_the_chair_takes_over_and_the_directors_delegate_does_not_count() -> (
+    None
+):
     """R-004-162."""
     seated = responsible(a_case().bar(FOURTH, "Dirk"), date(2026, 12, 16))
 

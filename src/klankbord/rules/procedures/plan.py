@@ -14,8 +14,13 @@ class Plan:
         self.steps: Mapping[str, Step] = procedure.by_key
         self.leads = {step.key: _next(step) for step in procedure.steps}
         self.watchers = self._watchers()
+        #: The steps that, once open, must be done before a case can end.
+        self.obliged = frozenset(
+            step.key for step in procedure.steps if not step.optional and not step.lasting
+        )
+        #: From which of those a step can still come that another one waits for.
         self.comes_from = {
-            (step.key, other): self._roads(other, without=step.key)
+            (step.key, other): self._roads(other, without=step.key) & self.obliged
             for step in procedure.steps
             for other in step.waits_for
         }

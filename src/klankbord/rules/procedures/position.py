@@ -4,7 +4,7 @@ The one set of moves that both the fold over a real case (`progress`) and the pr
 through every choice (`walk`) make, so that what is proven is what runs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from klankbord.rules.procedures.plan import Plan, holds
@@ -18,7 +18,17 @@ NO_MOMENT: Moment = (date.min, -1)
 class Position:
     """Reached steps whose condition holds are open; the others rest until it does."""
 
-    __slots__ = ("dropped", "ended", "findings", "left", "now", "opened", "plan", "reached", "taken")
+    __slots__ = (
+        "dropped",
+        "ended",
+        "findings",
+        "left",
+        "now",
+        "opened",
+        "plan",
+        "reached",
+        "taken",
+    )
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -67,24 +77,21 @@ class Position:
             return True
         return step.anytime and not self.over and holds(step.when, self.findings)
 
-    def required(self) -> Iterator[str]:
+    def required(self) -> tuple[str, ...]:
         """The open steps that must be done before the case can end."""
-        for key in self.opened:
-            step = self.plan.steps[key]
-            if not step.optional and not step.lasting:
-                yield key
+        obliged = self.plan.obliged
+        return tuple(key for key in self.opened if key in obliged)
 
     def waits(self, step: Step) -> tuple[str, ...]:
         """The steps for which this one waits: open, or able to come from a required open one."""
         if not step.waits_for:
             return ()
-        return tuple(other for other in step.waits_for if self._may_come(step.key, other))
-
-    def _may_come(self, key: str, other: str) -> bool:
-        if other in self.opened:
-            return True
-        roads = self.plan.comes_from[key, other]
-        return any(open_key in roads for open_key in self.required())
+        opened, roads, key = self.opened, self.plan.comes_from, step.key
+        return tuple(
+            other
+            for other in step.waits_for
+            if other in opened or not roads[key, other].isdisjoint(opened)
+        )
 
     def missing(self, ending: Ending, taking: str = "") -> tuple[str, ...]:
         """The steps that this ending may not lack and that were never taken."""
@@ -121,6 +128,17 @@ class Position:
             self.leave(outcome.converts_to)
         for after in outcome.leads_to:
             self.reach(after)
+
+    def copy(self) -> "Position":
+        """The same position, to try something on."""
+        after = Position(self.plan)
+        after.now, after.ended, after.left = self.now, self.ended, self.left
+        after.findings = self.findings.copy()
+        after.reached = self.reached.copy()
+        after.opened = self.opened.copy()
+        after.taken = self.taken.copy()
+        after.dropped = self.dropped.copy()
+        return after
 
     def close(self, key: str) -> None:
         """The step is no longer open."""

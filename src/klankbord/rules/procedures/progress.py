@@ -233,9 +233,8 @@ class _Fold:
         key = step.key
         if step.waits_for and self.position.waits(step):
             self.odd(Odd.BEFORE_ANOTHER, key, counted=True)
-        if step.expects and not event.reason:
-            if not all(self.position.taken.get(other) for other in step.expects):
-                self.odd(Odd.WITHOUT_THE_USUAL, key, counted=True)
+        if not event.reason and not all(self.position.taken.get(usual) for usual in step.expects):
+            self.odd(Odd.WITHOUT_THE_USUAL, key, counted=True)
         if step.consent and self.consent_of(step) not in _MAY_GO_ON:
             self.odd(Odd.WITHOUT_CONSENT, key, counted=True)
         if by and self.barred and any(self.is_barred(by, seat) for seat in step.by):

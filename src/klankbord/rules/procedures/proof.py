@@ -226,7 +226,7 @@ def _remarks(procedure: Procedure, around: Surroundings) -> Iterator[str]:
                 yield f"who.{seat.key}.succession: nobody can be {role} here."
     for step in procedure.steps:
         if _comes_again_without_a_term(step, procedure):
-            yield f"{step.key}.term: when it comes again, no new start is known (add “after opening”)."
+            yield f"{step.key}.term: when it comes again it has no new start; add “after opening”."
 
 
 def _comes_again_without_a_term(step: Step, procedure: Procedure) -> bool:

@@ -144,6 +144,8 @@ _PLAIN = (
 
 
 def _step(raw: Raw) -> Step:
+    given: dict[str, Any] = {name: tuple(raw.get(name, [])) for name in _LISTS}
+    given |= {name: raw[name] for name in _PLAIN if name in raw}
     return Step(
         by=tuple(as_list(raw["by"])),
         when=read_when(raw.get("when", [])),
@@ -152,8 +154,7 @@ def _step(raw: Raw) -> Step:
         check=tuple(_condition(table) for table in raw.get("check", [])),
         consent=_consent(raw.get("consent")),
         outcomes=_outcomes(raw),
-        **{name: tuple(raw.get(name, [])) for name in _LISTS},
-        **{name: raw[name] for name in _PLAIN if name in raw},
+        **given,
     )
 
 

@@ -119,7 +119,7 @@ class _Course:
     def _can_be_taken(self, standing: Standing) -> bool:
         step = self.procedure.step(standing.step)
         wanted = len(standing.done) < len(self.choices.get(step.key, ()))
-        if not wanted and (step.optional or step.lasting and self._is_case()):
+        if not wanted and (step.optional or (step.lasting and self._is_case())):
             return False
         if standing.state is State.POSSIBLE:
             return wanted

@@ -6,7 +6,6 @@ ends. A walk that passes `MOST_STATES` says which findings to split.
 """
 
 from collections.abc import Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -106,6 +105,9 @@ class _Walker:
             for step in procedure.steps
             for sentence in (step.term.sentences if step.term else ())
         }
+        self.inert = {step.key for step in procedure.steps if self._changes_nothing(step)}
+        self.alone = {step.key for step in procedure.steps if self._goes_alone(step)}
+        self.looked_at: dict[frozenset[str], frozenset[str]] = {}
 
     def walk(self, world: World) -> None:
         first = Position(self.plan)
@@ -166,33 +168,40 @@ class _Walker:
                 continue
             if not any(holds(outcome.when, position.findings) for outcome in step.outcomes):
                 self.found.speechless.setdefault(key, world)
-            if step.term and not step.optional:
-                if not any(self._knows(s.start, known, position) for s in step.term.sentences):
-                    self.found.timeless.setdefault(key, world)
+            if step.term and not step.optional and not self._has_start(step, known, position):
+                self.found.timeless.setdefault(key, world)
 
-    def _knows(self, start: str, known: frozenset[str], position: Position) -> bool:
-        base, _, part = start.partition(".")
-        return start in known or (part != "" and (base in known or base in position.opened))
+    def _has_start(self, step: Step, known: frozenset[str], position: Position) -> bool:
+        """Whether a day is known from which the step's term counts."""
+        for sentence in step.term.sentences if step.term else ():
+            base, _, part = sentence.start.partition(".")
+            if sentence.start in known or (part and (base in known or base in position.opened)):
+                return True
+        return False
 
     def _mark(self, position: Position, known: frozenset[str]) -> Mark:
         if position.over:
             return (frozenset(), frozenset(), frozenset(), position.ended or position.left)
-        matters = self._looked_at(position)
+        reached = frozenset(position.reached)
+        matters = self.looked_at.get(reached)
+        if matters is None:
+            matters = self.looked_at[reached] = self._looked_at(reached)
         return (
-            frozenset(position.reached),
+            reached,
             known & self.starts | self.counted.intersection(position.taken),
             frozenset((n, word) for n, word in position.findings.items() if n in matters),
             "",
         )
 
-    def _looked_at(self, position: Position) -> set[str]:
+    def _looked_at(self, reached: frozenset[str]) -> frozenset[str]:
         """The facts at which a step that is reached or can still come looks."""
         names: set[str] = set()
-        for key in self.plan.reachable(position.reached):
+        anytime = (step.key for step in self.plan.steps.values() if step.anytime)
+        for key in self.plan.reachable({*reached, *anytime}):
             step = self.plan.steps[key]
             for when in (step.when, *(outcome.when for outcome in step.outcomes)):
                 names |= {name for way in when for name, _ in way}
-        return names
+        return frozenset(names)
 
     # Moves
 
@@ -200,17 +209,16 @@ class _Walker:
         self, position: Position, known: frozenset[str]
     ) -> Iterator[tuple[Position, frozenset[str]]]:
         steps = [step for step in self._possible(position) if not position.waits(step)]
-        alone = [step for step in steps if self._changes_nothing(step) and not step.lasting]
-        for step in alone:
-            # Nothing looks at it, so doing it first loses no other course.
-            if not step.optional and not step.anytime:
-                steps = [step]
-                break
         for step in steps:
-            if step.optional and step.key not in self.awaited and self._changes_nothing(step):
+            # It must be done anyway and stands in nobody's way: no other order finds more.
+            if step.key in self.alone and step.key in position.opened:
+                yield from self._ways(step, position, known)
+                return
+        for step in steps:
+            if step.optional and step.key in self.inert:
                 self._note(step, position)
-                continue
-            yield from self._ways(step, position, known)
+            else:
+                yield from self._ways(step, position, known)
 
     def _possible(self, position: Position) -> list[Step]:
         open_steps = [self.plan.steps[key] for key in position.opened]
@@ -231,8 +239,30 @@ class _Walker:
             self.plan.leads[step.key] - {step.key}
             or any(o.drops or o.leaves for o in step.outcomes)
             or step.key in self.watched | self.awaited | self.dropped
-            or any(start.partition(".")[0] == step.key for start in self.starts)
-            or any(name in self.starts for o in step.outcomes for name in o.records + step.records)
+            or self._starts_a_term(step)
+        )
+
+    def _goes_alone(self, step: Step) -> bool:
+        """Whether it must be done, and doing it first never takes another course away.
+
+        What it leads to is led to by nothing else and never dropped, so the order does not matter.
+        """
+        if step.optional or step.anytime or step.lasting or self._starts_a_term(step):
+            return False
+        if step.key in self.watched | self.dropped or step.key in self.plan.leads[step.key]:
+            return False
+        if any(o.drops or o.leaves for o in step.outcomes):
+            return False
+        return all(
+            after not in self.dropped
+            and after not in self.plan.procedure.start
+            and [key for key, leads in self.plan.leads.items() if after in leads] == [step.key]
+            for after in self.plan.leads[step.key]
+        )
+
+    def _starts_a_term(self, step: Step) -> bool:
+        return any(start.partition(".")[0] == step.key for start in self.starts) or any(
+            name in self.starts for o in step.outcomes for name in o.records + step.records
         )
 
     def _note(self, step: Step, position: Position) -> None:
@@ -250,29 +280,19 @@ class _Walker:
                 continue
             if position.possible(step, outcome, position.findings):
                 self.found.outcomes.add((step.key, outcome.key))
-                after = _copy(position)
+                after = position.copy()
                 after.take(step, outcome)
                 yield after, self._learned(step, outcome, known)
         if step.consent and step.consent.question and step.key in position.opened:
-            after = _copy(position)
+            after = position.copy()
             after.drop(step.key)
             if step.consent.refused != "nothing":
                 after.reach(step.consent.refused)
             yield after, known
         if step.optional and step.key in position.opened and step.key in self.awaited:
-            after = _copy(position)
+            after = position.copy()
             after.close(step.key)
             yield after, known
 
     def _learned(self, step: Step, outcome: Outcome, known: frozenset[str]) -> frozenset[str]:
         return known | {step.key, *step.records, *outcome.records}
-
-
-def _copy(position: Position) -> Position:
-    after = copy(position)
-    after.findings = dict(position.findings)
-    after.reached = set(position.reached)
-    after.opened = dict(position.opened)
-    after.taken = dict(position.taken)
-    after.dropped = set(position.dropped)
-    return after

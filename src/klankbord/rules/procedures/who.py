@@ -109,11 +109,11 @@ def who(procedure: Procedure, progress: Progress, seat: str, roster: Roster, on:
         if why is None:
             return Seated(seat, taken.role, taken.member, took_it=True)
         passed.append(Passed(taken.role, taken.member, why))
-    for held, because in _in_succession(place, progress, roster, on):
-        if because is None and isinstance(held, Holding):
-            return Seated(seat, held.role, held.member, passed=tuple(passed))
+    for next_in_line, because in _in_succession(place, progress, roster, on):
+        if because is None and isinstance(next_in_line, Holding):
+            return Seated(seat, next_in_line.role, next_in_line.member, passed=tuple(passed))
         if because is not None:
-            one = _passed(held, because)
+            one = _passed(next_in_line, because)
             if one not in passed:
                 passed.append(one)
     return Seated(seat, passed=tuple(passed))

@@ -77,12 +77,12 @@ def weigh(scheme: Scheme, marks: Mapping[str, str], factors: tuple[str, ...] = (
     """What the marks (criterion → level or `unknown`) say. Words the scheme does not know count
     as unknown. `factors` are those that apply."""
     levels = {level.key: level for level in scheme.levels}
-    known = {c: levels[marks[c.key]] for c in scheme.criteria if marks.get(c.key) in levels}
+    known = {c.key: levels[marks[c.key]] for c in scheme.criteria if marks.get(c.key) in levels}
     floor = max(known.values(), key=lambda level: level.rank, default=None)
     return Weighed(
         floor=floor,
-        set_by=tuple(c for c, level in known.items() if level is floor),
-        missing=tuple(c for c in scheme.criteria if c not in known),
+        set_by=tuple(c for c in scheme.criteria if floor and known.get(c.key) is floor),
+        missing=tuple(c for c in scheme.criteria if c.key not in known),
         raised=tuple(
             levels[factor.higher]
             for factor in scheme.factors

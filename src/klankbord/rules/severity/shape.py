@@ -78,7 +78,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A scheme in one language, as it stood in one version. Without criteria one level is chosen."""
+    """A scheme in one language, in one version. Without criteria one level is simply chosen."""
 
     key: str
     version: int
