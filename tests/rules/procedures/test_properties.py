@@ -167,6 +167,44 @@ def test_what_is_done_later_never_changes_what_was_due_then(
         assert after.standings[key].done[: len(standing.done)] == standing.done
 
 
+@EXAMPLES
+@given(st.sampled_from(PROCEDURES), st.data())
+def test_people_who_follow_the_procedure_never_meet_anything_odd(
+    procedure: Procedure, data: st.DataObject
+) -> None:
+    """Any open step, any possible outcome, with facts that change meanwhile: nobody gets stuck."""
+    recorded = [Recorded(1, Started(FIRST, procedure.key, procedure.version))]
+    for _ in range(data.draw(st.integers(1, 40))):
+        now = progress(procedure, recorded, BE, FIRST)
+        assert now.problems == ()
+        if now.over:
+            break
+        if procedure.subject is Subject.CASE:
+            assert any(can_go_on(now, key) for key in now.standings), now.to_do
+        recorded.append(Recorded(len(recorded) + 1, data.draw(next_deed(procedure, now))))
+
+
+def next_deed(procedure: Procedure, now: Progress) -> st.SearchStrategy[Event]:
+    """Something that the procedure offers now, or a fact that becomes known."""
+    deeds: list[Event] = []
+    for key, standing in now.standings.items():
+        step = procedure.step(key)
+        if not standing.to_do or standing.waits_for:
+            continue
+        if standing.consent in (ConsentState.TO_ASK, ConsentState.ASKED, ConsentState.WITHDRAWN):
+            deeds += [ConsentGiven(FIRST, key), ConsentRefused(FIRST, key)]
+            continue
+        for outcome in step.outcomes:
+            if outcome.key in standing.outcomes:
+                days = dict.fromkeys(step.records + outcome.records, FIRST)
+                told = {"reason": "A reason", "referred_to": "Somebody"}
+                deeds.append(StepDone(FIRST, key, outcome.key, days=days, **told))  # type: ignore[arg-type]
+        if step.optional:
+            deeds.append(StepSkipped(FIRST, key, "A reason"))
+    facts = words(procedure).map(lambda found: Found(FIRST, found))
+    return st.one_of(st.sampled_from(deeds), st.sampled_from(deeds), facts) if deeds else facts
+
+
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.key)
 def test_a_new_case_has_something_to_do(procedure: Procedure) -> None:
     now = progress(procedure, [Recorded(1, Started(FIRST, procedure.key, 1))], BE, FIRST)

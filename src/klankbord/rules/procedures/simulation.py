@@ -109,7 +109,7 @@ class _Course:
         step = self.procedure.step(standing.step)
         if standing.consent in (ConsentState.TO_ASK, ConsentState.ASKED):
             self.record(ConsentGiven(day, step.key))
-        outcome = self._outcome(step, standing)
+        outcome = self._outcome(step, standing, now)
         self.moments.append(
             Moment(step.key, step.by, standing.opened or day, day, standing.due, outcome.key)
         )
@@ -139,12 +139,16 @@ class _Course:
     def _available(self, step: Step, standing: Standing) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in step.outcomes if outcome.key in standing.outcomes)
 
-    def _outcome(self, step: Step, standing: Standing) -> Outcome:
+    def _outcome(self, step: Step, standing: Standing, now: Progress) -> Outcome:
         able = self._available(step, standing)
         wanted = self.choices.get(step.key, ())
         if wanted:
             word = wanted[min(len(standing.done), len(wanted) - 1)]
             return next((outcome for outcome in able if outcome.key == word), able[0])
+        if standing.done:
+            # The ordinary way may be to come back once ("again"); it is not to come back for ever.
+            done = {key for key, other in now.standings.items() if other.done}
+            return next((o for o in able if not done.intersection(o.leads_to)), able[0])
         return able[0]
 
     def _deed(self, step: Step, outcome: Outcome, day: date) -> StepDone:
