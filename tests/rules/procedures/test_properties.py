@@ -181,7 +181,17 @@ def test_people_who_follow_the_procedure_never_meet_anything_odd(
             break
         if procedure.subject is Subject.CASE:
             assert any(can_go_on(now, key) for key in now.standings), now.to_do
+            assert not [key for key in now.standings if has_lost_its_term(procedure, now, key)]
         recorded.append(Recorded(len(recorded) + 1, data.draw(next_deed(procedure, now))))
+
+
+def has_lost_its_term(procedure: Procedure, now: Progress, key: str) -> bool:
+    """Whether a step that must be done now has a term in the file and no day in the case."""
+    standing = now.standings[key]
+    if not standing.to_do or not standing.required or standing.waits_for or standing.round > 1:
+        return False
+    term = procedure.step(key).term
+    return term is not None and standing.due.day is None and not standing.due.no_meeting
 
 
 def next_deed(procedure: Procedure, now: Progress) -> st.SearchStrategy[Event]:
