@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from klankbord.rules.procedures.checks import proposed_checks
 from klankbord.rules.procedures.events import (
     CaseReopened,
     Found,
@@ -429,3 +430,26 @@ def test_strange_words_are_reported_and_change_nothing() -> None:
         Odd.UNKNOWN_WORD,
         Odd.UNKNOWN_WORD,
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "in_time"),
+    [
+        (date(2026, 11, 1), True),  # the month ends on 1 December, the day it was told
+        (date(2026, 10, 31), False),  # the month ended on 30 November, a Monday
+        (date(2026, 10, 1), False),
+        (None, None),
+    ],
+)
+def test_the_month_is_proposed_from_the_day_on_which_it_was_first_told(
+    facts: date | None, in_time: bool | None
+) -> None:
+    """R-004-139: from the first word, not from the signature a direct attempt later."""
+    story = signed_complaint(COMPLAINT, date(2026, 12, 15), told=date(2026, 12, 1))
+    if facts:
+        story.tell(Found(date(2026, 12, 1), days={"facts": facts}))
+
+    proposed = proposed_checks(COMPLAINT.step("admissibility"), story.at(date(2026, 12, 15)), BE)
+
+    assert proposed["in_time"] is in_time
+    assert proposed["own_service"] is None

@@ -112,9 +112,7 @@ def test_the_clocks_run_also_for_what_the_law_does_not_cover(procedure: Procedur
 def test_feedback_so_far_promises_a_new_day(procedure: Procedure) -> None:
     story = reported(procedure)
     story.do(date(2026, 12, 3), "acknowledge")
-    story.do(
-        date(2027, 3, 1), "feedback", "so_far", days={"next_feedback": date(2027, 4, 15)}
-    )
+    story.do(date(2027, 3, 1), "feedback", "so_far", days={"next_feedback": date(2027, 4, 15)})
 
     assert due(story.at(date(2027, 3, 2)), "later_feedback") == date(2027, 4, 15)
 
