@@ -4,7 +4,7 @@ import pytest
 
 from klankbord.rules.library import Refused, versions
 from klankbord.rules.procedures.proof import Surroundings, proof, text_findings, text_proof
-from klankbord.rules.procedures.reading import procedure_keys, read_procedure
+from klankbord.rules.procedures.reading import load_procedure, procedure_keys, read_procedure
 
 SMALL = """
 key = "small"
@@ -97,6 +97,20 @@ def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
         proven = proof(key, version)
         assert proven.findings == ()
         assert proven.states < 50_000
+
+
+def test_every_procedure_that_another_leads_to_exists() -> None:
+    shipped = {key: load_procedure(key, 1, "nl") for key in procedure_keys()}
+    named = {
+        other
+        for procedure in shipped.values()
+        for step in procedure.steps
+        for outcome in step.outcomes
+        for other in (outcome.starts, outcome.converts_to)
+        if other
+    }
+
+    assert named <= shipped.keys()
 
 
 @pytest.mark.parametrize(
