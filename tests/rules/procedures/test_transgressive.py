@@ -227,7 +227,9 @@ def test_who_listened_does_not_investigate() -> None:
     roster = Roster(
         (Holding("Kim", "counsellor", always), Holding("Sam", "outside_counsellor", always))
     )
-    story = assessed(power="yes", offender="employee").seat(FIRST, "counsellor", "counsellor", "Kim")
+    story = assessed(power="yes", offender="employee").seat(
+        FIRST, "counsellor", "counsellor", "Kim"
+    )
     seated = who(NEW, story.at(FIRST), "investigator", roster, FIRST)
     assert (seated.role, seated.member) == ("outside_counsellor", "Sam")
 
@@ -260,7 +262,8 @@ def test_the_sector_and_the_board_hear_only_of_employees(offender: str) -> None:
 def test_whatever_leaves_the_room_is_a_duty_that_is_told(procedure: Procedure) -> None:
     for step in procedure.steps:
         if step.notifies:
-            assert step.duty and step.reporter
+            assert step.duty
+            assert step.reporter
         if step.consent:
             assert step.consent.of == "concerned"
 
@@ -302,15 +305,17 @@ def test_a_case_cannot_close_without_aftercare() -> None:
     story.do(day, "measures", "taken")
     story.do(day, "discuss_measures", "discussed")
     story.do(day, "explain", "no_wishes")
-    story.do(day, "register_check", "complete")
+    assert "need_to_know" in open_steps(story.at(day))
     story.do(day, "evaluate", "fine")
+    story.do(day, "register_check", "complete")
     now = story.at(day)
     assert now.standings["close"].outcomes == ()
     assert now.standings["close"].withheld[0].holding_up == ("aftercare",)
     story.do(day, "aftercare", "not_wanted")
     story.do(day, "close", "settled")
     ended = story.at(day)
-    assert ended.ended is not None and ended.ended.ending == "settled"
+    assert ended.ended is not None
+    assert ended.ended.ending == "settled"
     assert not ended.problems
     assert due(ended, "compliance") == date(2027, 1, 4)
 
