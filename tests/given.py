@@ -102,9 +102,7 @@ def a_house(
     for first in [founder, *(people if certified is None else certified)]:
         if first == founder and cast[first].joined.row.certificates.get().signatures.exists():
             continue
-        certify(
-            cast[first].joined.row, signer=vouching.row.id, pair=vouching.pair, on=FOUNDED
-        )
+        certify(cast[first].joined.row, signer=vouching.row.id, pair=vouching.pair, on=FOUNDED)
     return House(organisation, cast, rows)
 
 
@@ -186,9 +184,7 @@ def a_report(
     house: House, *, at: datetime = NOON, draft: Draft | None = None, **about: Any
 ) -> Told:
     """A report that was received. `about` is what `a_draft` takes."""
-    receipt = submit(
-        house.organisation, draft or a_draft(house, **about), token=a_token(), at=at
-    )
+    receipt = submit(house.organisation, draft or a_draft(house, **about), token=a_token(), at=at)
     seat = enter(house.organisation, receipt.code)
     return Told(receipt, seat, Case.objects.get(id=cases_of(seat)[0].id))
 

@@ -192,9 +192,19 @@ def test_another_pepper_refuses_to_start(house: House, tmp_path: Path) -> None:
     other = json.loads(house.keyring.read_text())
     other["pepper"] = "00" * 32
     (tmp_path / "other.keyring").write_text(json.dumps(other))
+    (tmp_path / "other.keyring").chmod(0o600)
     done = house.run("serve", KLANKBORD_KEYRING=str(tmp_path / "other.keyring"))
     assert done.returncode == 2
     assert done.stderr.startswith("klankbord: KLANKBORD_KEYRING does not belong to this database")
+
+
+def test_there_is_nothing_to_serve_before_something_is_founded(
+    house: House, tmp_path: Path
+) -> None:
+    empty = House(tmp_path / "data", free_port())
+    done = empty.run("serve", KLANKBORD_KEYRING=str(house.keyring))
+    assert done.returncode == 2
+    assert done.stderr.startswith("klankbord: KLANKBORD_DATA holds no organisation yet")
 
 
 def test_a_copy_of_the_data_folder_has_no_pepper(served: House) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from klankbord.agenda.services import note_absence
 from klankbord.cases.models import Case, Entry, InboxRow, KeyHolder, Overseer, WorkItem
 from klankbord.handling.casework import NotYours, open_page
 from klankbord.handling.channel import view
@@ -84,15 +85,15 @@ def test_makes_no_difference_goes_to_who_is_on_duty_for_the_unit(house: House) -
 
 
 def test_makes_no_difference_without_a_unit_goes_to_everybody_on_duty(house: House) -> None:
-    readers = who_will_read(
-        house.organisation, given.a_draft(house), on=NOON.date(), language="nl"
-    )
+    readers = who_will_read(house.organisation, given.a_draft(house), on=NOON.date(), language="nl")
     assert {card.name for card in readers.readers} == {"Noor Ravelijn", "Tarik Ravelijn"}
 
 
 def test_a_team_reads_together_only_where_the_profile_has_one(house: House) -> None:
     """P13"""
-    draft = given.a_draft(house, choice="team", answers={"unit": house.units["Provincie West"].id.hex})
+    draft = given.a_draft(
+        house, choice="team", answers={"unit": house.units["Provincie West"].id.hex}
+    )
     readers = who_will_read(house.organisation, draft, on=NOON.date(), language="nl")
     assert len(readers.readers) == 2
 
@@ -163,3 +164,12 @@ def test_the_identity_is_sealed_apart_from_the_story(house: House) -> None:
     opened = open_page(house["noor"].member(), told.reference, at=NOON, language="nl")
     assert "Robin" in [row.text for row in opened.identity or ()]
     assert "Robin" not in [row.text for row in opened.page.report]
+
+
+def test_the_promise_waits_for_whoever_is_away(house: House) -> None:
+    """K20, R-002-44: away until Friday, two working days: Tuesday."""
+    note_absence(
+        given.membership(house["tarik"]), from_day=NOON.date(), until_day=date(2026, 11, 27)
+    )
+    assert given.a_report(house, reader="tarik").receipt.first_answer_by == date(2026, 12, 1)
+    assert given.a_report(house, reader="noor").receipt.first_answer_by == date(2026, 11, 25)

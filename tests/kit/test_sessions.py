@@ -289,10 +289,18 @@ def test_leaving_as_a_reporter_does_not_sign_a_member_out(site: Client) -> None:
     assert site.get("/fr/werk/recall/").content == b"read"
 
 
-def test_a_dead_cookie_is_taken_back(site: Client) -> None:
+def test_a_dead_cookie_is_taken_back_by_what_somebody_does_and_not_by_a_look(site: Client) -> None:
     site.cookies["r"] = CHOSEN
-    response = site.get("/recall/")
-    assert response.cookies["r"]["max-age"] == 0
+    assert not site.get("/recall/").cookies, "no public page that is looked at sets a cookie"
+    assert site.post("/recall/").cookies["r"]["max-age"] == 0
+
+
+def test_a_look_that_ends_a_session_takes_its_cookie_back(site: Client) -> None:
+    """As `/exit` does, also when the session had ended already."""
+    site.post("/remember/", {"story": STORY})
+    assert site.get("/end/").cookies["r"]["max-age"] == 0
+    site.cookies["r"] = CHOSEN
+    assert site.get("/end/").cookies["r"]["max-age"] == 0
 
 
 def test_entering_a_code_changes_the_cookie(site: Client) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.system.cast import Stage, a_stage
 from tests.system.server import HOUSE, Postbox, Server, Template, drop_database, found
 
 CLUSTER = "KLANKBORD_TEST_POSTGRES"
@@ -79,3 +80,9 @@ def postbox() -> Iterator[Postbox]:
 def slug() -> str:
     """The house that all of this is about."""
     return HOUSE
+
+
+@pytest.fixture
+def stage(db: None, trusting: None, data_folder: Path) -> Stage:
+    """Three cases, and somebody of each kind."""
+    return a_stage()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -82,7 +82,7 @@ class Server:
 
     @property
     def data(self) -> Path:
-        return self.folder / "data"
+        return Path(self.extra.get("KLANKBORD_DATA", self.folder / "data"))
 
     @property
     def keyring(self) -> Path:
@@ -135,7 +135,7 @@ class Server:
                 env=self.environment(), cwd=self.folder, stdout=said, stderr=said,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        self._wait()
+        self.wait()
         return self
 
     def stop(self) -> None:
@@ -171,13 +171,12 @@ class Server:
         try:
             self.process.wait(PATIENCE)
         finally:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self.process = None
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until it answers."""
         assert self.process is not None
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:

@@ -1,4 +1,4 @@
-"""The `klankbord` command, from the source tree: `python -m tests.system.serving serve --port …`."""
+"""The `klankbord` command from the source tree: `python -m tests.system.serving serve …`."""
 
 import sys
 

@@ -3,7 +3,7 @@
 import http.client
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -278,10 +278,14 @@ def _multipart(pairs: Sequence[tuple[str, str | Upload]]) -> tuple[str, bytes]:
     return f"multipart/form-data; boundary={edge}", body
 
 
-def walk(visitor: Visitor, slug: str, pages: Mapping[str, Any], *, prefix: str = "") -> Page:
+Answers = Mapping[str, Any] | Callable[[Form], Mapping[str, Any]]
+
+
+def walk(visitor: Visitor, slug: str, pages: Answers, *, prefix: str = "") -> Page:
     """Tell something: from the first question to the last check, filling in what is asked there.
 
-    `pages` maps the name of a field to its value; a field that no page asks is never sent.
+    `pages` maps the name of a field to its value (a list of `Upload` for files), or tells what goes
+    in a form; a field that no page asks is never sent.
     """
     page = visitor.get(f"{prefix}/{slug}/c/1/")
     for _ in range(40):
@@ -292,13 +296,14 @@ def walk(visitor: Visitor, slug: str, pages: Mapping[str, Any], *, prefix: str =
     raise AssertionError("the form has no end")
 
 
-def _onward(visitor: Visitor, page: Page, pages: Mapping[str, Any]) -> Page:
+def _onward(visitor: Visitor, page: Page, pages: Answers) -> Page:
     if page.path.endswith("/n/"):  # the numbers to call: the form goes on behind them
         onward = next(it for it in page.links if re.search(r"/c/(\d+|check)/$", it)
                       and it != page.path.removesuffix("n/"))  # fmt: skip
         return visitor.get(onward)
     form = page.form("form")
-    given = {name: value for name, value in pages.items() if form.asks(name)}
+    wanted = pages(form) if callable(pages) else pages
+    given = {name: value for name, value in wanted.items() if form.asks(name)}
     uploads = {name: value for name, value in given.items() if isinstance(value, list)
                and value and isinstance(value[0], Upload)}  # fmt: skip
     for name, files in uploads.items():
@@ -320,7 +325,7 @@ def code_on(page: Page) -> str:
     return "".join(groups)
 
 
-def tell(visitor: Visitor, slug: str, pages: Mapping[str, Any] | None = None) -> str:
+def tell(visitor: Visitor, slug: str, pages: Answers | None = None) -> str:
     """Tell something and send it; returns the code."""
     return code_on(visitor.press(walk(visitor, slug, pages or {}), {}, asks=["form"], to="/check/"))
 

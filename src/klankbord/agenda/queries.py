@@ -40,7 +40,14 @@ class Card:
     @property
     def candidate(self) -> Candidate:
         """The card as the rules see it."""
-        return Candidate(self.membership, self.roles, self.unit_id, self.away_until is not None)
+        return Candidate(
+            self.membership,
+            self.roles,
+            self.unit_id,
+            away=self.away_until is not None,
+            outside=bool(self.outside),
+            bound=self.regime is Regime.DUTIES,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def roster(organisation: Organisation, on: date, language: str) -> Roster:
     keys = readers_keys(organisation)
     return Roster(
         tuple(
-            _card(it, profile, away.get(it.membership.id), it.membership.id in keys)
+            _card(it, profile, away.get(it.membership.id), keys.get(it.membership.id))
             for it in people
         ),
         keys,
@@ -86,13 +93,16 @@ def _absences(people: Iterable[Engaged], on: date) -> dict[UUID, Absence]:
     rows = Absence.objects.filter(
         membership__in=[it.membership.id for it in people], from_day__lte=day, until_day__gte=day
     ).select_related("substitute__account")
-    return {row.membership_id: row for row in rows}
+    # Of two absences that overlap, the one that lasts.
+    return {row.membership_id: row for row in rows.order_by("until_day")}
 
 
-def _card(it: Engaged, profile: Profile, away: Absence | None, certified: bool) -> Card:
+def _card(it: Engaged, profile: Profile, away: Absence | None, keys: CertifiedKeys | None) -> Card:
     row = it.membership
     known = [role for role in profile.roles if role.key in it.roles]
-    role = min(known, key=lambda role: not role.reads) if known else None
+    # A role in a table makes nobody a reader: somebody certified must have vouched for the role.
+    vouched = [role for role in known if role.reads and keys and role.key in keys.roles]
+    role = min(known, key=lambda role: (role not in vouched, not role.reads)) if known else None
     return Card(
         membership=row.id,
         name=row.account.name,
@@ -111,7 +121,7 @@ def _card(it: Engaged, profile: Profile, away: Absence | None, certified: bool) 
         away_until=day_of(away.until_day) if away else None,
         substitute=str(away.substitute) if away and away.substitute else "",
         listens=bool(role and role.reads),
-        reads=bool(certified and role and role.reads),
+        reads=bool(vouched),
     )
 
 

@@ -27,7 +27,6 @@ class Case(models.Model):
     destroy_day = models.PositiveIntegerField(null=True)
     count = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=bytes(32))
-    rekey_due = models.BooleanField(default=False)
 
 
 class Compartment(models.Model):

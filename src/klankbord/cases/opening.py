@@ -10,18 +10,35 @@ from enum import StrEnum
 from uuid import UUID
 
 from klankbord.cases.hands import Hand
-from klankbord.cases.models import FILE, Bookmark, Case, Compartment, Entry, KeyHolder
+from klankbord.cases.models import (
+    FILE,
+    IDENTITY,
+    Bookmark,
+    Case,
+    Compartment,
+    Entry,
+    KeyHolder,
+)
 from klankbord.kit.vault.bookmarks import open_bookmark
-from klankbord.kit.vault.entries import HEAD0, Header, check_entry, entry_hash, open_entry
+from klankbord.kit.vault.entries import (
+    HEAD0,
+    Header,
+    Opened,
+    check_entry,
+    entry_hash,
+    open_entry,
+)
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.wraps import commitment, unwrap_key
 from klankbord.organisations.queries import signers_keys
+from klankbord.rules.entries import Entry as Event
 from klankbord.rules.entries import (
     EntryNotUnderstood,
     Happened,
     KeysArranged,
     ReporterKeys,
+    Unchecked,
     read_entry,
 )
 
@@ -78,7 +95,7 @@ def newest_list_of(happened: Iterable[Happened], name: str) -> KeysArranged | No
     """The newest signed list of a compartment, from itself or from the copy in the file."""
     newest: KeysArranged | None = None
     for it in happened:
-        if isinstance(it.entry, KeysArranged) and (it.entry.of or it.compartment) == name:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == name:
             newest = it.entry
     return newest
 
@@ -178,7 +195,10 @@ class _Reader:
     def take(
         self, compartment: str, header: Header, key: bytes, nonce: bytes, sealed: bytes
     ) -> bool:
-        """Open one entry. False when it is not what a holder signed for this place."""
+        """Open one entry. False when it is not what a holder signed for this place.
+
+        What opens but cannot be checked is not shown, but it is said that it is there.
+        """
         try:
             opened = open_entry(header, key=key, nonce=nonce, sealed=sealed)
             entry, at = read_entry(opened.body)
@@ -186,22 +206,31 @@ class _Reader:
             return False
         if isinstance(entry, KeysArranged) and entry.reporter and self.reporter is None:
             self.reporter = entry.reporter
-        if not self._signed(header, opened.signer, opened):
+        if not self._in_place(compartment, opened.signer, entry):
+            return False
+        sure = self._signed(header, opened)
+        if sure and isinstance(entry, KeysArranged) and entry.of == compartment:
+            self.lists[compartment] = frozenset(holder.id for holder in entry.holders)
+        shown = entry if sure else Unchecked()
+        self.happened.append(
+            Happened(header.seq, compartment, header.epoch, at, opened.signer, shown)
+        )
+        return sure
+
+    def _in_place(self, compartment: str, signer: UUID, entry: Event) -> bool:
+        """Whether the signer was on the list, and a list stands where it belongs."""
+        if isinstance(entry, KeysArranged) and (compartment, entry.of) not in {
+            (compartment, compartment),
+            (FILE, IDENTITY),
+        }:
             return False
         allowed = self.lists.get(compartment)
-        if allowed is not None and opened.signer not in allowed:
-            return False
-        if isinstance(entry, KeysArranged) and not entry.of:
-            self.lists[compartment] = frozenset(holder.id for holder in entry.holders)
-        self.happened.append(
-            Happened(header.seq, compartment, header.epoch, at, opened.signer, entry)
-        )
-        return True
+        return allowed is None or signer in allowed
 
-    def _signed(self, header: Header, signer: UUID, opened: object) -> bool:
-        for key in self._keys_of(signer):
+    def _signed(self, header: Header, opened: Opened) -> bool:
+        for key in self._keys_of(opened.signer):
             try:
-                check_entry(header, opened, key)  # type: ignore[arg-type]
+                check_entry(header, opened, key)
             except VaultError:
                 continue
             return True
@@ -211,7 +240,10 @@ class _Reader:
         if self.reporter and signer == self.reporter.id:
             return (bytes.fromhex(self.reporter.sign),)
         if self.members is None:
-            self.members = signers_keys(self.row.organisation)
+            self.members = {
+                member: tuple(it.sign for it in keys)
+                for member, keys in signers_keys(self.row.organisation).items()
+            }
         return self.members.get(signer, ())
 
 

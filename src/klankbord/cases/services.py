@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from klankbord.cases.errors import NotYours
 from klankbord.cases.hands import Hand, PublicHand
 from klankbord.cases.models import (
     FILE,
@@ -21,13 +22,14 @@ from klankbord.cases.models import (
     WorkItem,
 )
 from klankbord.cases.opening import OpenCase, fingerprint_of
-from klankbord.cases.writing import Pen, arrange_first, day_in_house
+from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
+from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.outbox.services import queue, queue_now
 from klankbord.organisations.certification import CertifiedKeys
-from klankbord.organisations.models import Membership, Organisation, Role
-from klankbord.organisations.queries import profile_of
+from klankbord.organisations.models import Membership, Organisation
+from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
 from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
 
@@ -102,7 +104,7 @@ def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
     identity_key, listed, identity_wraps = arrange_first(
         pen, identity, holders=holders, why=new.why
     )
-    pen.write(file, 0, file_key, replace(listed, of=IDENTITY))
+    pen.write(file, 0, file_key, listed)
     # Always there, also when empty: its absence would tell who stayed unknown.
     pen.write(identity, 0, identity_key, new.identity)
     KeyHolder.objects.bulk_create([*file_wraps, *identity_wraps])
@@ -141,7 +143,8 @@ def public_hand(keys: CertifiedKeys) -> PublicHand:
 
 def readers_wait(row: Case, *, due_day: int) -> None:
     """The reporter said something: every reader has something to answer."""
-    InboxRow.objects.filter(case=row).update(waiting=True)
+    # A closed case comes back to the inbox: what a reporter says must not lie where nobody looks.
+    InboxRow.objects.filter(case=row).update(waiting=True, closed=False)
     open_for = set(
         WorkItem.objects.filter(case=row, done_day=None).values_list("assignee_id", flat=True)
     )
@@ -155,7 +158,7 @@ def readers_wait(row: Case, *, due_day: int) -> None:
 
 def answered(row: Case, *, day: int) -> None:
     """A reader answered: nothing waits any more."""
-    InboxRow.objects.filter(case=row).update(waiting=False)
+    InboxRow.objects.filter(case=row).update(waiting=False, closed=row.closed_day is not None)
     WorkItem.objects.filter(case=row, done_day=None).update(done_day=day)
 
 
@@ -197,9 +200,16 @@ def set_closed(row: Case, day: int | None) -> None:
 
 
 def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = False) -> None:
-    """Queue a mail without content for every other reader, in the organisation's slots."""
-    hours = profile_of(row.organisation, "nl").mail_hours
-    readers = Membership.objects.filter(inbox__case=row)
+    """Queue a mail without content for every other reader, in the organisation's slots.
+
+    Somebody whose reading role ended is not told any more.
+    """
+    profile = profile_of(row.organisation, "nl")
+    hours = profile.mail_hours
+    listening = running_roles(at.astimezone(HOME).date()).filter(word__in=profile.reading_roles)
+    readers = Membership.objects.filter(
+        inbox__case=row, id__in=listening.values("membership")
+    ).distinct()
     others = readers.exclude(id=but) if but else readers
     for address in others.values_list("account__mail", flat=True):
         if at_once:
@@ -208,19 +218,33 @@ def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = F
             queue(address=address, hours=hours, now=at)
 
 
+def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
+    """Open a case for a holder, and raise the alarm when what is stored does not fit.
+
+    Raises `NotYours` for whoever holds no key of it.
+    """
+    opened = reading(row, hand)
+    if opened is None:
+        raise NotYours
+    if opened.trouble:
+        raise_alarm(opened, at=at)
+    return opened
+
+
 def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
     """What is stored is not what was signed: say so in the journal and to the administrators.
 
     Once a day, however often the case is opened.
     """
     organisation = opened.row.organisation_id
-    day = at.date()
+    day = at.astimezone(HOME).date()
     if written_on(ALARM, organisation=organisation, on=day):
         return
     write_down(deed=ALARM, on=day, organisation=organisation)
-    administrators = Role.objects.filter(
-        word="administrator", membership__organisation=organisation, until_day=None
+    administrators = running_roles(day).filter(
+        word="administrator", membership__organisation=organisation
     )
     hours = profile_of(opened.row.organisation, "nl").mail_hours
     for address in administrators.values_list("membership__account__mail", flat=True).distinct():
         queue(address=address, hours=hours, now=at)
+    tell_readers(opened.row, but=None, at=at)

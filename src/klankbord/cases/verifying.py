@@ -7,14 +7,25 @@ the rest, for whoever looks after the machine. It names references, never conten
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from klankbord.cases.models import Attachment, Case, Compartment, Entry, KeyHolder
-from klankbord.kit.files.store import path_of
+from klankbord.cases.files import named_blobs
+from klankbord.cases.models import (
+    FILE,
+    Attachment,
+    Case,
+    Compartment,
+    Entry,
+    InboxRow,
+    KeyHolder,
+    Reporter,
+)
+from klankbord.kit.files.store import folder, path_of
 from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.magics import suite_of
-from klankbord.organisations.models import Account, Organisation
-from klankbord.organisations.queries import engaged_ever, readers_keys
+from klankbord.organisations.models import Account, Organisation, Role
+from klankbord.organisations.queries import engaged_ever, profile_of, readers_keys
 
 
 @dataclass(slots=True)
@@ -50,7 +61,14 @@ def verify() -> Findings:
             found.faults.append(f"file {blob.id}: it is not on the disk.")
         elif path.stat().st_size != blob.size:
             found.faults.append(f"file {blob.id}: its size is not what was stored.")
+    found.faults += [f"file {blob}: nothing here knows it." for blob in _strangers()]
     return found
+
+
+def _strangers() -> list[UUID]:
+    """Files on the disk that no row names. The sweep takes those of drafts after two days."""
+    there = {UUID(path.stem) for path in folder().glob("??/??/*.blob")}
+    return sorted(there - named_blobs(there))
 
 
 def _keys(organisation: Organisation) -> Iterator[str]:
@@ -59,6 +77,16 @@ def _keys(organisation: Organisation) -> Iterator[str]:
         if membership not in believed:
             yield (
                 f"{organisation.slug}: the key of membership {membership} leads back to no founder."
+            )
+    reading = set(profile_of(organisation, "en").reading_roles)
+    for role in Role.objects.filter(
+        membership__organisation=organisation, until_day=None, word__in=reading
+    ):
+        keys = believed.get(role.membership_id)
+        if keys and role.word not in keys.roles:
+            yield (
+                f"{organisation.slug}: nobody vouched for membership {role.membership_id} "
+                f"as {role.word}."
             )
 
 
@@ -82,10 +110,20 @@ def _chain(row: Case, found: Findings) -> Iterator[str]:
 
 def _holders(row: Case) -> Iterator[str]:
     for compartment in Compartment.objects.filter(case=row):
-        epochs = set(
-            KeyHolder.objects.filter(compartment=compartment).values_list("epoch", flat=True)
+        held = list(
+            KeyHolder.objects.filter(compartment=compartment).values_list("epoch", "holder")
         )
-        if not epochs:
+        if not held:
             yield f"{row.reference}: nobody holds a key of one of its parts."
-        elif max(epochs) != compartment.epoch:
+        elif max(epoch for epoch, _ in held) != compartment.epoch:
             yield f"{row.reference}: a part has keys of another epoch than its own."
+        if compartment.name == FILE:
+            yield from _lists(row, {holder for _, holder in held})
+
+
+def _lists(row: Case, holders: set[UUID]) -> Iterator[str]:
+    """A reader who holds the key but not the line would never see that there is a case."""
+    reporters = set(Reporter.objects.filter(id__in=holders).values_list("id", flat=True))
+    listed = set(InboxRow.objects.filter(case=row).values_list("membership_id", flat=True))
+    if listed != holders - reporters:
+        yield f"{row.reference}: the inboxes do not show it to exactly those who hold its key."

@@ -31,8 +31,15 @@ from klankbord.kit.vault.errors import TooLong
 from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
+from klankbord.rules.entries import (
+    CaseRead,
+    KeysArranged,
+    ListedHolder,
+    NoteTaken,
+    ReporterKeys,
+    write_entry,
+)
 from klankbord.rules.entries import Entry as Event
-from klankbord.rules.entries import KeysArranged, ListedHolder, ReporterKeys, write_entry
 
 
 def day_in_house(at: datetime) -> int:
@@ -98,12 +105,14 @@ class OpenPen:
     def __init__(self, opened: OpenCase, *, at: datetime) -> None:
         self.opened = opened
         self.pen = Pen(opened.row, opened.hand, at=at)
+        self.news = False
 
     def write(self, event: Event, compartment: str = FILE) -> None:
         """Append to a compartment, under its newest listed epoch. Raises `TroubleInCase`."""
         place = self.opened.compartments[compartment]
         if place.listed is None or place.listed.epoch not in place.keys:
             raise TroubleInCase
+        self.news |= not isinstance(event, CaseRead | NoteTaken)
         self.pen.write(place.row, place.listed.epoch, place.keys[place.listed.epoch], event)
 
     def add_holder(self, compartment: str, holder: PublicHand, *, why: str) -> None:
@@ -153,17 +162,18 @@ class OpenPen:
         self, place: OpenCompartment, epoch: int, holders: tuple[ListedHolder, ...], why: str
     ) -> None:
         commit = commitment(place.keys[epoch]).hex()
-        place.listed = KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why)
+        place.listed = KeysArranged(
+            of=place.row.name, epoch=epoch, commit=commit, holders=holders, why=why
+        )
         self.pen.write(place.row, epoch, place.keys[epoch], place.listed)
-        if place.row.name == IDENTITY:
-            self.write(
-                KeysArranged(epoch=epoch, commit=commit, holders=holders, why=why, of=IDENTITY)
-            )
+        if place.row.name == IDENTITY:  # who reads the file sees who reads the identity
+            self.write(place.listed)
 
     def finish(self) -> None:
-        """Store it all, and let the readers' lists know the day."""
+        """Store it all, and let the readers' lists know the day when there is news."""
         self.pen.finish()
-        InboxRow.objects.filter(case=self.opened.row).update(day=self.pen.day)
+        if self.news:
+            InboxRow.objects.filter(case=self.opened.row).update(day=self.pen.day)
         self.pen.bookmark()
 
 
@@ -184,6 +194,27 @@ def _wrap(row: Case, compartment: Compartment, epoch: int, key: bytes, to: Publi
     )
 
 
+def reading(row: Case, hand: Hand) -> OpenCase | None:
+    """Open a case to read it; None when there is no wrap for this holder.
+
+    What does not fit is looked at once more under the lock: somebody may have been writing between
+    the case and its entries, and that is no reason for an alarm.
+    """
+    opened = open_case(row, hand)
+    if opened is None or not opened.trouble:
+        return opened
+    with transaction.atomic():
+        return open_case(_locked(row.id), hand)
+
+
+def _locked(case: UUID) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("organisation")
+    try:
+        return rows.get(id=case)
+    except Case.DoesNotExist:
+        raise NotYours from None
+
+
 @contextmanager
 def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
     """Lock a case, open it, give a pen, store what was written.
@@ -191,10 +222,7 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
     Raises `NotYours` for whoever holds no key, `TroubleInCase` when what is stored does not fit.
     """
     with transaction.atomic():
-        row = (
-            Case.objects.select_for_update(of=("self",)).select_related("organisation").get(id=case)
-        )
-        opened = open_case(row, hand)
+        opened = open_case(_locked(case), hand)
         if opened is None:
             raise NotYours
         if opened.trouble:
@@ -225,6 +253,7 @@ def arrange_first(
     """The key, the signed list and the wraps with which a compartment begins (epoch 0)."""
     key = new_key()
     listed = KeysArranged(
+        of=compartment.name,
         epoch=0,
         commit=commitment(key).hex(),
         holders=tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in holders),

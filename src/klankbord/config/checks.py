@@ -3,6 +3,7 @@
 import socket
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,16 +12,29 @@ from klankbord.config.environment import SettingRefused, refuse_unknown
 from klankbord.kit.vault.stretching import pepper_fingerprint
 from klankbord.organisations.models import Installation
 
+EVERYBODY_ELSE = 0o077
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def refuse_what_cannot_work() -> None:
     """All that a serving process needs. Raises SettingRefused."""
     refuse_unknown()
+    address_fits_https()
     data_is_writable(settings.DATA)
     keyring_is_there(settings.KEYRING_FILE)
     database_answers()
     pepper_fits()
+
+
+def address_fits_https() -> None:
+    """The address that people use and the cookies agree on whether there is HTTPS."""
+    secure = urlsplit(settings.BASE_URL).scheme == "https"
+    if secure and not settings.HTTPS:
+        raise SettingRefused("KLANKBORD_HTTPS", "must be true: KLANKBORD_BASE_URL is https://….")
+    if settings.HTTPS and not secure:
+        raise SettingRefused(
+            "KLANKBORD_BASE_URL", "must begin with https:// when KLANKBORD_HTTPS is true."
+        )
 
 
 def data_is_writable(data: Path) -> None:
@@ -38,6 +52,10 @@ def keyring_is_there(path: Path) -> None:
     if not path.is_file():
         raise SettingRefused(
             "KLANKBORD_KEYRING", f"is not there: {path}; `klankbord found` makes it."
+        )
+    if path.stat().st_mode & EVERYBODY_ELSE:
+        raise SettingRefused(
+            "KLANKBORD_KEYRING", f"is not its owner's alone: type chmod 600 {path}"
         )
 
 
@@ -62,6 +80,14 @@ def pepper_fits() -> None:
     if bytes(installation.pepper_print) != mine:
         raise SettingRefused(
             "KLANKBORD_KEYRING", "does not belong to this database: its pepper is another one."
+        )
+
+
+def something_is_founded() -> None:
+    """There is an installation to serve."""
+    if not Installation.objects.exists():
+        raise SettingRefused(
+            "KLANKBORD_DATA", "holds no organisation yet; `klankbord found` makes the first."
         )
 
 

@@ -98,9 +98,11 @@ def run_serve(options: argparse.Namespace) -> int:
     os.environ.setdefault("KLANKBORD_BASE_URL", f"http://{LOOPBACK}:{options.port}")
     django.setup()
     from klankbord.config.addresses import print_addresses
+    from klankbord.config.checks import something_is_founded
     from klankbord.config.serving import make_ready, serve
 
     make_ready(options.host, options.port)
+    something_is_founded()
     print_addresses()
     serve(options.host, options.port)
     return 0

@@ -57,7 +57,7 @@ def folder(name: str, *, default: Path) -> Path:
 
 def web_address(name: str, *, default: str) -> str:
     """Scheme, host and port of the site, without a path: `https://meldpunt.example`."""
-    text = env.str(name, default=default).strip().rstrip("/")
+    text: str = env.str(name, default=default).strip().rstrip("/")
     try:
         parts = urlsplit(text)
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

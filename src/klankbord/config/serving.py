@@ -15,11 +15,14 @@ from klankbord.config import checks
 from klankbord.config.environment import SettingRefused, refuse_unknown
 from klankbord.config.jobs import JOBS
 from klankbord.config.static import collect_static_when_stale
+from klankbord.kit.pages.logs import keep_python_quiet
 from klankbord.kit.ticks import run_ticks
 
 A_DAY = 24 * 3600
 WORKERS = 2
-THREADS = 2  # with one, each hashed passphrase would hold up every page
+# A thread waits along with each slow upload and each code that waits for its turn to be hashed.
+# With two, four telephones on a bad line, or a handful of codes at once, held up every page.
+THREADS = 16
 
 
 def make_ready(host: str, port: int) -> None:
@@ -34,6 +37,7 @@ def make_ready(host: str, port: int) -> None:
 def make_tables() -> None:
     """Bring the tables up to date in a database that belongs to our keyring."""
     refuse_unknown()
+    checks.address_fits_https()
     checks.data_is_writable(settings.DATA)
     checks.keyring_is_there(settings.KEYRING_FILE)
     checks.database_answers()
@@ -50,6 +54,7 @@ def migrate() -> None:
 
 def serve(host: str, port: int) -> None:
     """Answer on this address until SIGINT or SIGTERM."""
+    keep_python_quiet()
     connections.close_all()
     # Not by forking: the ticks are a thread, and a fork would copy its locks half taken.
     multiprocessing.set_start_method("spawn", force=True)

@@ -11,7 +11,6 @@ from klankbord.cases.errors import (
     ExclusionOpen,
     LastReader,
     NotCertified,
-    TroubleInCase,
 )
 from klankbord.cases.hands import PublicHand
 from klankbord.cases.models import FILE, IDENTITY, Bookmark
@@ -20,15 +19,20 @@ from klankbord.cases.services import public_hand, seat_reader, unseat_readers
 from klankbord.cases.writing import OpenPen
 from klankbord.handling.pages import excluded_from
 from klankbord.kit.clock import HOME
-from klankbord.organisations.queries import readers_keys
+from klankbord.organisations.queries import readers_keys, signers_keys
 from klankbord.rules.readers import exclusion_open
 
 
 def candidates(opened: OpenCase, *, at: datetime, language: str) -> tuple[Card, ...]:
-    """Who could get access now: certified readers who are not excluded and do not read yet."""
+    """Who could get access now: certified readers who are not excluded and do not read it all yet.
+
+    Only a reader who holds the identity can give it, also to somebody who has the file already.
+    """
     on, organisation = at.astimezone(HOME).date(), opened.row.organisation
     barred = excluded_from(opened, colleagues(organisation, on, language))
     reading = set(opened.listed(FILE))
+    if IDENTITY in opened.compartments:
+        reading &= set(opened.listed(IDENTITY))
     return tuple(
         card
         for card in cards(organisation, on, language)
@@ -41,12 +45,16 @@ def admit(
 ) -> None:
     """Give somebody the keys of the file, and of the identity if asked.
 
-    Raises `ExclusionOpen`, `AlreadyReads`, `Excluded`, `NotCertified`.
+    Whoever reads the file already can be given the identity later. The reporter knows whom they
+    meant by a name that nobody settled yet. Raises `ExclusionOpen`, `AlreadyReads`, `Excluded`,
+    `NotCertified`.
     """
     opened = pen.opened
-    if exclusion_open(opened.happened):
+    if exclusion_open(opened.happened) and not is_reporter(opened):
         raise ExclusionOpen
-    if membership in opened.listed(FILE):
+    identity = identity and IDENTITY in opened.compartments
+    reads = membership in opened.listed(FILE)
+    if reads and (not identity or membership in opened.listed(IDENTITY)):
         raise AlreadyReads
     everybody = colleagues(opened.row.organisation, at.astimezone(HOME).date(), "nl")
     if membership in excluded_from(opened, everybody):
@@ -54,47 +62,54 @@ def admit(
     if not any(card.membership == membership and card.reads for card in everybody):
         raise NotCertified
     holder = public_hand(readers_keys(opened.row.organisation)[membership])
-    pen.add_holder(FILE, holder, why=why)
-    if identity and IDENTITY in opened.compartments:
+    if not reads:
+        pen.add_holder(FILE, holder, why=why)
+        seat_reader(opened.row, membership, day=pen.pen.day, due_day=due_day)
+    if identity:
         pen.add_holder(IDENTITY, holder, why=why)
-    seat_reader(opened.row, membership, day=pen.pen.day, due_day=due_day)
+
+
+def is_reporter(opened: OpenCase) -> bool:
+    """Whether the reporter is the one who opened the case."""
+    return opened.reporter is not None and opened.hand.id == opened.reporter.id
 
 
 def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
     """End the access of these people: a new key for everybody else, from here on.
 
-    Raises `LastReader` when no member would be left, `TroubleInCase` when a remaining holder's key
-    is not the one that was listed.
+    The reporter always stays. A holder whose key nobody vouches for goes as well: nothing new is
+    sealed to it. Raises `LastReader` when no member would be left.
     """
     opened = pen.opened
     reporter = opened.reporter.id if opened.reporter else None
-    for name in (FILE, IDENTITY):
+    known = _public_hands(opened)
+    now = opened.file.listed
+    holders = now.holders if now else ()
+    strangers = [it.id for it in holders if (it.id, it.fingerprint) not in known]
+    leaving = {it for it in (*memberships, *strangers) if it != reporter}
+    if all(holder.id in {*leaving, reporter} for holder in holders):
+        raise LastReader
+    # The identity's list is copied in the file, under its new key; who leaves cannot sign there.
+    for name in (IDENTITY, FILE) if opened.hand.id in leaving else (FILE, IDENTITY):
         place = opened.compartments.get(name)
         if place is None or place.listed is None:
             continue
-        staying = [holder for holder in place.listed.holders if holder.id not in memberships]
+        staying = [holder for holder in place.listed.holders if holder.id not in leaving]
         if len(staying) == len(place.listed.holders):
             continue
-        if all(holder.id == reporter for holder in staying):
-            raise LastReader
-        known = _public_hands(opened)
-        hands = [known.get(holder.id) for holder in staying]
-        if any(
-            hand is None or hand.fingerprint.hex() != holder.fingerprint
-            for hand, holder in zip(hands, staying, strict=True)
-        ):
-            raise TroubleInCase
-        pen.new_epoch(name, [hand for hand in hands if hand], why=why)
-    unseat_readers(opened.row, memberships)
-    Bookmark.objects.filter(case=opened.row, holder__in=memberships).delete()
+        pen.new_epoch(name, [known[it.id, it.fingerprint] for it in staying], why=why)
+    unseat_readers(opened.row, leaving)
+    Bookmark.objects.filter(case=opened.row, holder__in=leaving).delete()
 
 
-def _public_hands(opened: OpenCase) -> dict[UUID, PublicHand]:
-    hands = {
-        keys.holder: public_hand(keys) for keys in readers_keys(opened.row.organisation).values()
-    }
+def _public_hands(opened: OpenCase) -> dict[tuple[UUID, str], PublicHand]:
+    """Every key that may stay on a list, by holder and fingerprint: certified once is enough."""
+    hands = [
+        public_hand(keys)
+        for members in signers_keys(opened.row.organisation).values()
+        for keys in members
+    ]
     if opened.reporter:
-        hands[opened.reporter.id] = PublicHand(
-            opened.reporter.id, bytes.fromhex(opened.reporter.box), fingerprint_of(opened.reporter)
-        )
-    return hands
+        pinned = opened.reporter
+        hands.append(PublicHand(pinned.id, bytes.fromhex(pinned.box), fingerprint_of(pinned)))
+    return {(hand.id, hand.fingerprint.hex()): hand for hand in hands}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from klankbord.agenda.queries import Card
 from klankbord.cases.errors import (
+    AlreadyDone,
     AlreadyReads,
     Excluded,
     ExclusionOpen,
@@ -21,11 +22,11 @@ from klankbord.cases.errors import (
 from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
-from klankbord.cases.opening import OpenCase, open_case
+from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import PAGE, Place, case_for, due_days, inbox_rows, place_in
 from klankbord.cases.services import (
     answered,
-    raise_alarm,
+    open_for,
     set_closed,
     stop_counting,
     take_files,
@@ -41,6 +42,7 @@ from klankbord.handling.pages import (
     notes_in,
     page_of,
 )
+from klankbord.handling.twice import same_again
 from klankbord.kit.clock import HOME, day_of
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.tokens.services import AlreadySpent, spend
@@ -55,15 +57,17 @@ from klankbord.rules.entries import (
     EntryNotUnderstood,
     ExclusionSettled,
     KeptFile,
+    KeysArranged,
     MessageSent,
     NoteTaken,
     ReportReceived,
     read_entry,
 )
 from klankbord.rules.forms.answers import SummaryRow, clean
-from klankbord.rules.readers import exclusion_open
+from klankbord.rules.readers import exclusion_open, stands
 
 __all__ = [
+    "AlreadyDone",
     "AlreadyReads", "CasePage", "Excluded", "ExclusionOpen", "FileRefused", "InboxLine",
     "InboxPage", "LastReader", "NotCertified", "NotYours", "ReasonMissing", "TextEmpty",
     "TextTooLong", "TroubleInCase", "answer", "close", "end_access", "forget_files", "give_access",
@@ -111,7 +115,7 @@ class InboxPage:
 
 def inbox(member: Member, *, closed: bool = False, after: str = "", language: str) -> InboxPage:
     """The cases of all one's organisations, what is new first (R-002-01)."""
-    memberships = [line.id for line in member.memberships]
+    memberships = [line.id for line in member.reads]
     found = inbox_rows(memberships, closed=closed, after=place_in(after))
     rows, more = found[:PAGE], found[PAGE:]
     due = due_days(memberships, [row.case_id for row in rows])
@@ -178,14 +182,7 @@ def _report(
 def open_page(member: Member, reference: str, *, at: datetime, language: str) -> CasePage:
     """Open a case. The first time on a day is an entry in the case. Raises `NotYours`."""
     row, membership = _found(member, reference)
-    hand = Hand(membership, member.pair(membership))
-    opened = _opened(row, hand, at=at)
-    if not opened.trouble and not _read_today(opened, at):
-        with writing(row.id, hand, at=at) as pen:
-            pen.write(CaseRead())
-        row.refresh_from_db()
-    elif not opened.trouble and opened.seen < row.count:
-        keep_bookmark(row, hand, row.count - 1, bytes(row.head))
+    opened = _noted(row, Hand(membership, member.pair(membership)), at=at)
     page = page_of(opened, on=at.astimezone(HOME).date(), language=language)
     seat = InboxRow.objects.filter(case=row, membership=membership).first()
     due = due_days([membership], [row.id])
@@ -203,20 +200,25 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     )
 
 
+def _noted(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
+    """Open a case for a reader; that they did so today is written in the case, once."""
+    opened = open_for(row, hand, at=at)
+    if not opened.trouble and not _read_today(opened, at):
+        with writing(row.id, hand, at=at) as pen:
+            if not _read_today(pen.opened, at):  # nor in another window, a moment ago
+                pen.write(CaseRead())
+            opened = pen.opened  # what the bookmark now calls seen is what the page shows
+        row.refresh_from_db()
+    elif not opened.trouble and opened.seen < row.count:
+        keep_bookmark(row, hand, row.count - 1, bytes(row.head))
+    return opened
+
+
 def _found(member: Member, reference: str) -> tuple[Case, UUID]:
-    found = case_for([line.id for line in member.memberships], reference)
+    found = case_for([line.id for line in member.reads], reference)
     if found is None:
         raise NotYours
     return found
-
-
-def _opened(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
-    opened = open_case(row, hand)
-    if opened is None:
-        raise NotYours
-    if opened.trouble:
-        raise_alarm(opened, at=at)
-    return opened
 
 
 def _read_today(opened: OpenCase, at: datetime) -> bool:
@@ -245,7 +247,7 @@ def answer(
 ) -> None:  # fmt: skip
     """Write to the reporter. The same form sent twice is one message.
 
-    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    Raises `AlreadyDone`, `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
     """
     text = clean(text).strip()
     if not text and not files:
@@ -259,13 +261,13 @@ def answer(
             answered(pen.opened.row, day=pen.pen.day)
             tell_readers(pen.opened.row, but=hand.id, at=at)
     except AlreadySpent:
-        return
+        same_again(case, hand, text=text, kind=MessageSent)
 
 
 def note(member: Member, reference: str, *, text: str, token: bytes, at: datetime) -> None:
     """Write a note that nobody else can open (R-002-19).
 
-    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    Raises `AlreadyDone`, `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
     """
     text = clean(text).strip()
     if not text:
@@ -278,7 +280,7 @@ def note(member: Member, reference: str, *, text: str, token: bytes, at: datetim
             pen.own_compartment(name)
             pen.write(NoteTaken(text=text), name)
     except AlreadySpent:
-        return
+        same_again(case, hand, text=text, kind=NoteTaken)
 
 
 def possible_readers(
@@ -286,7 +288,7 @@ def possible_readers(
 ) -> tuple[Card, ...]:
     """The colleagues who could get access."""
     row, membership = _found(member, reference)
-    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    opened = open_for(row, Hand(membership, member.pair(membership)), at=at)
     return candidates(opened, at=at, language=language)
 
 
@@ -313,10 +315,24 @@ def end_access(member: Member, reference: str, *, membership: UUID, why: str, at
     case, hand = _hand(member, reference)
     why = _reason(why)
     with writing(case, hand, at=at) as pen:
-        if membership not in pen.opened.listed(FILE):
+        if membership not in _members_reading(pen.opened):
+            if membership in _members_once_reading(pen.opened):
+                return  # it has ended already: a second click
             raise NotYours
         tell_readers(pen.opened.row, but=hand.id, at=at)
         dismiss(pen, [membership], why=why)
+
+
+def _members_once_reading(opened: OpenCase) -> frozenset[UUID]:
+    reporter = opened.reporter.id if opened.reporter else None
+    lists = [it.entry for it in opened.happened if isinstance(it.entry, KeysArranged)]
+    return frozenset(it.id for entry in lists for it in entry.holders if it.id != reporter)
+
+
+def _members_reading(opened: OpenCase) -> tuple[UUID, ...]:
+    """Who reads of those who work here: the reporter is nobody's to send away."""
+    reporter = opened.reporter.id if opened.reporter else None
+    return tuple(holder for holder in opened.listed(FILE) if holder != reporter)
 
 
 def settle_exclusion(
@@ -334,9 +350,9 @@ def settle_exclusion(
             return
         pen.write(ExclusionSettled(members=members, note=note))
         stop_counting(pen.opened.row, members)
-        reading = [it for it in pen.opened.listed(FILE) if it in members]
-        if reading:
-            dismiss(pen, reading, why="reporter")
+        meant = [it for it in _members_reading(pen.opened) if it in members]
+        if meant:
+            dismiss(pen, meant, why="reporter")
 
 
 def close(
@@ -351,6 +367,8 @@ def close(
     if reason not in REASONS or (reason == "referred" and not referred_to):
         raise ReasonMissing
     with writing(case, hand, at=at) as pen:
+        if stands(pen.opened.happened, CaseClosed, CaseReopened):
+            return
         pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
         set_closed(pen.opened.row, pen.pen.day)
         tell_readers(pen.opened.row, but=hand.id, at=at)
@@ -361,6 +379,8 @@ def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
     case, hand = _hand(member, reference)
     text = _reason(text)
     with writing(case, hand, at=at) as pen:
+        if not stands(pen.opened.happened, CaseClosed, CaseReopened):
+            return
         pen.write(CaseReopened(text=text))
         set_closed(pen.opened.row, None)
         tell_readers(pen.opened.row, but=hand.id, at=at)
@@ -376,5 +396,5 @@ def _reason(text: str) -> str:
 def open_file(member: Member, reference: str, *, file: UUID, clean: bool, at: datetime) -> OpenFile:
     """Read an attachment. Raises `NotYours`."""
     row, membership = _found(member, reference)
-    opened = _opened(row, Hand(membership, member.pair(membership)), at=at)
+    opened = _noted(row, Hand(membership, member.pair(membership)), at=at)
     return open_attachment(opened, file, clean=clean)

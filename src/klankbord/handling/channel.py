@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from klankbord.agenda.queries import Card
 from klankbord.cases.errors import (
+    AlreadyDone,
     AlreadyReads,
     Excluded,
     ExclusionOpen,
@@ -27,11 +28,12 @@ from klankbord.cases.errors import (
 from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Reporter
-from klankbord.cases.opening import OpenCase, open_case
-from klankbord.cases.services import raise_alarm, readers_wait, take_files, tell_readers
+from klankbord.cases.opening import OpenCase
+from klankbord.cases.services import open_for, readers_wait, take_files, tell_readers
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
+from klankbord.handling.twice import same_again
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.sessions.store import SessionStore
@@ -45,9 +47,11 @@ from klankbord.organisations.queries import calendar_of, profile_of
 from klankbord.rules.codes import read_code
 from klankbord.rules.entries import KeptFile, MessageSent, ReportResumed, ReportWithdrawn
 from klankbord.rules.forms.answers import clean
+from klankbord.rules.readers import stands
 from klankbord.rules.terms import after_working_days
 
 __all__ = [
+    "AlreadyDone",
     "AlreadyReads", "CaseLine", "CodeUnknown", "Excluded", "ExclusionOpen", "FileLine",
     "FileRefused", "Item", "LastReader", "NotCertified", "NotYours", "Page", "Reader", "Seat",
     "TextEmpty", "TextTooLong", "TroubleInCase", "cases_of", "choices", "choose", "enter",
@@ -151,12 +155,9 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
         .select_related("organisation")
         .first()
     )
-    opened = open_case(row, seat.hand) if row else None
-    if opened is None:
+    if row is None:
         raise NotYours
-    if opened.trouble:
-        raise_alarm(opened, at=at)
-    return opened
+    return open_for(row, seat.hand, at=at)
 
 
 def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
@@ -170,7 +171,7 @@ def write(
 ) -> None:  # fmt: skip
     """Send a message to the readers. The same form sent twice is one message.
 
-    Raises `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    Raises `AlreadyDone`, `TextEmpty`, `TextTooLong`, `TroubleInCase`, `NotYours`.
     """
     text = clean(text).strip()
     if not text and not files:
@@ -184,7 +185,7 @@ def write(
             readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
             tell_readers(pen.opened.row, but=None, at=at)
     except AlreadySpent:
-        return
+        same_again(case_id, seat.hand, text=text, kind=MessageSent)
 
 
 def _same_organisation(seat: Seat, opened: OpenCase) -> None:
@@ -226,6 +227,8 @@ def withdraw(seat: Seat, case_id: UUID, *, text: str, at: datetime) -> None:
     """Ask to stop. The readers are told; nothing disappears (R-000-04)."""
     with writing(case_id, seat.hand, at=at) as pen:
         _same_organisation(seat, pen.opened)
+        if stands(pen.opened.happened, ReportWithdrawn, ReportResumed):
+            return
         pen.write(ReportWithdrawn(text=clean(text).strip()))
         readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
         tell_readers(pen.opened.row, but=None, at=at)
@@ -235,6 +238,8 @@ def go_on(seat: Seat, case_id: UUID, *, at: datetime) -> None:
     """Take the withdrawal back."""
     with writing(case_id, seat.hand, at=at) as pen:
         _same_organisation(seat, pen.opened)
+        if not stands(pen.opened.happened, ReportWithdrawn, ReportResumed):
+            return
         pen.write(ReportResumed())
         readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
         tell_readers(pen.opened.row, but=None, at=at)

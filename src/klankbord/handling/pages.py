@@ -26,6 +26,7 @@ from klankbord.rules.entries import (
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
+    Unchecked,
 )
 from klankbord.rules.forms.answers import SummaryRow, summary
 from klankbord.rules.forms.reading import load_form
@@ -54,7 +55,10 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that happened, for the thread of a page. `by` is empty for the reporter."""
+    """Something that happened, for the thread of a page. `by` is empty for the reporter.
+
+    `joined` and `left` name who came on the list of readers with it, and who went.
+    """
 
     seq: int
     kind: str
@@ -63,8 +67,10 @@ class Item:
     by_reporter: bool
     mine: bool
     new: bool
-    entry: Entry = field(repr=False)
+    entry: Entry | Unchecked = field(repr=False)
     files: tuple[FileLine, ...] = field(repr=False, default=())
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Reader:
     since: date
     is_reporter: bool
     reads_identity: bool
+    still_listens: bool  # holds a reading role today
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,13 @@ class Page:
     excluded: tuple[str, ...] = field(repr=False)
     exclusion_words: str = field(repr=False)
     exclusion_open: bool
+    identity_open: bool  # whoever opened the case holds the identity's key
     trouble: tuple[str, ...]
+
+    @property
+    def nobody_listens(self) -> bool:
+        """Whether everybody who can read has stopped doing that work."""
+        return not any(it.still_listens for it in self.readers if not it.is_reporter)
 
     @property
     def can_write(self) -> bool:
@@ -138,6 +151,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         ),
         exclusion_words=report.excluded_words if report else "",
         exclusion_open=exclusion_open(opened.happened),
+        identity_open=IDENTITY in opened.compartments,
         trouble=tuple(sorted(opened.trouble)),
     )  # fmt: skip
 
@@ -180,13 +194,17 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
     reporter = opened.reporter.id if opened.reporter else None
-    mentioned = {it.by for it in opened.happened if it.by != reporter}
+    mentioned = {it.by for it in opened.happened} | {
+        holder.id for _, entry in _lists(opened.happened) for holder in entry.holders
+    }
+    mentioned.discard(reporter)
     names = {member: people[member].name for member in mentioned if member in people}
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
 
 def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
+    joined, left = _comings_and_goings(opened, names)
     return tuple(
         Item(
             seq=it.seq,
@@ -198,16 +216,41 @@ def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
             files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+            joined=joined.get(it.seq, ()),
+            left=left.get(it.seq, ()),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
     )
 
 
+Named = dict[int, tuple[str, ...]]
+
+
+def _comings_and_goings(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Named, Named]:
+    """By the place of each list of readers: who is new on it, and who was on the one before."""
+    joined: Named = {}
+    left: Named = {}
+    before: set[UUID] = {opened.reporter.id} if opened.reporter else set()
+    for seq, entry in _lists(opened.happened):
+        listed = {holder.id for holder in entry.holders}
+        joined[seq] = tuple(sorted(names.get(it, "?") for it in listed - before))
+        left[seq] = tuple(sorted(names.get(it, "?") for it in before - listed))
+        before = listed
+    return joined, left
+
+
+def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
+    """The lists of who reads the file, the oldest first, each with its place in the case."""
+    for it in happened:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == FILE:
+            yield it.seq, it.entry
+
+
 def _behind_the_scenes(it: Happened) -> bool:
     """Copies of lists and the reporter's identity stand elsewhere on the page."""
     return isinstance(it.entry, IdentityGiven) or (
-        isinstance(it.entry, KeysArranged) and (bool(it.entry.of) or it.compartment != FILE)
+        isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
     )
 
 
@@ -233,7 +276,7 @@ def _readers(
         return ()
     since: dict[UUID, tuple[date, str]] = {}
     for it in opened.happened:
-        if isinstance(it.entry, KeysArranged) and it.compartment == FILE and not it.entry.of:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == FILE:
             present = {holder.id for holder in it.entry.holders}
             since = {member: told for member, told in since.items() if member in present}
             for arrived in present - set(since):
@@ -256,6 +299,7 @@ def _readers(
                 since=day,
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
+                still_listens=bool(card and card.listens),
             )
         )
     return tuple(readers)

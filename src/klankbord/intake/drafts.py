@@ -50,6 +50,12 @@ def draft_in(session: SessionBase, organisation: UUID) -> Draft | None:
     return _read(kept)
 
 
+def unfinished(session: SessionBase) -> Draft | None:
+    """The draft of this browser, whatever organisation it is for."""
+    kept = session.get(KIND)
+    return _read(kept) if kept and session.get("kind") == KIND else None
+
+
 def keep_draft(session: SessionBase, draft: Draft) -> None:
     """Seal the draft in the session; a session of another kind is left behind first."""
     if session.get("kind") != KIND:

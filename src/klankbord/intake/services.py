@@ -1,6 +1,7 @@
 """A report comes in: from draft to sealed case, in one transaction, once."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -129,29 +130,32 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
     choice = draft.chosen
     if choice is Choice.TEAM and not profile.team:
         choice = Choice.ANYONE
-    # A person who was named is kept in: then the page says that it cannot be them.
-    able = {
-        card.membership: card for card in people.readers if card.reads or choice is Choice.PERSON
-    }
-    chosen = chosen_readers(
-        choice,
-        draft.person,
-        [card.candidate for card in able.values()],
-        units=upwards(units_of(organisation), _unit(draft)) if _unit(draft) else (),
-        excluded=excluded,
+    units = upwards(units_of(organisation), _unit(draft)) if _unit(draft) else ()
+    cards = {card.membership: card for card in people.readers}
+    # Chosen twice: whoever would have read but for a key that cannot be believed is named.
+    meant, able = (
+        [
+            cards[it.membership]
+            for it in chosen_readers(
+                choice, draft.person, candidates, units=units, excluded=excluded
+            )
+        ]
+        for candidates in (
+            [card.candidate for card in people.readers],
+            [card.candidate for card in people.readers if card.reads],
+        )
     )
-    reading = [able[it.membership] for it in chosen]
     overseeing = {role.key for role in profile.roles if role.oversees}
     return Readers(
-        readers=tuple(card for card in reading if card.reads),
-        refused=tuple(card for card in reading if not card.reads),
+        readers=tuple(able),
+        refused=tuple(card for card in meant if not card.reads),
         excluded=tuple(card for card in people.everybody if card.membership in excluded),
         overseers=tuple(
             card
             for card in people.everybody
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
-        keys=tuple(people.keys[card.membership] for card in reading if card.reads),
+        keys=tuple(people.keys[card.membership] for card in able),
     )
 
 
@@ -162,10 +166,14 @@ def _unit(draft: Draft) -> UUID | None:
         return None
 
 
-def first_answer_by(organisation: Organisation, on: date) -> date:
-    """The last day of the promise: the profile's number of working days from today."""
+def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
+    """The last day of the promise: the profile's number of working days from today.
+
+    When all the chosen readers are away, from the last day of whoever is back first (K20).
+    """
+    back = [reader.away_until or on for reader in readers]
     days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(on, days, calendar_of(organisation))
+    return after_working_days(min(back, default=on), days, calendar_of(organisation))
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -184,7 +192,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     code = new_code(secrets.randbelow(ALL_CODES))
     with kdf_slot("code"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
-    due = first_answer_by(organisation, on)
+    due = first_answer_by(organisation, on, readers.readers)
     report, identity = _entries(organisation, draft, due)
     new = Beginning(
         organisation=organisation,

@@ -54,21 +54,22 @@ def certified(organisation: UUID, *, needed: int) -> dict[UUID, CertifiedKeys]:
         holder = claim.record.membership
         if holder not in newest or claim.record.serial > newest[holder].serial:
             newest[holder] = claim.record
-    return {
-        holder: CertifiedKeys(
-            holder, record.box_pub, record.sign_pub, record.roles, record.from_day, record.serial
-        )
-        for holder, record in newest.items()
-        if record in believed
-    }
+    return {holder: _keys_in(record) for holder, record in newest.items() if record in believed}
 
 
-def signing_keys(organisation: UUID, *, needed: int) -> dict[UUID, tuple[bytes, ...]]:
-    """Every signing key that was ever certified, by membership: to check what was signed before."""
-    keys: dict[UUID, tuple[bytes, ...]] = {}
+def ever_certified(organisation: UUID, *, needed: int) -> dict[UUID, tuple[CertifiedKeys, ...]]:
+    """Every key that was ever certified, by membership: to check what was signed or listed."""
+    keys: dict[UUID, tuple[CertifiedKeys, ...]] = {}
     for record in _believed(_claims(organisation), pins.founders(organisation), needed):
-        keys[record.membership] = (*keys.get(record.membership, ()), record.sign_pub)
+        keys[record.membership] = (*keys.get(record.membership, ()), _keys_in(record))
     return keys
+
+
+def _keys_in(record: Record) -> CertifiedKeys:
+    return CertifiedKeys(
+        record.membership, record.box_pub, record.sign_pub, record.roles, record.from_day,
+        record.serial,
+    )  # fmt: skip
 
 
 def _claims(organisation: UUID) -> list[_Claim]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from klankbord.kit.clock import day_number
-from klankbord.organisations.certification import CertifiedKeys, certified, signing_keys
+from klankbord.organisations.certification import CertifiedKeys, certified, ever_certified
 from klankbord.organisations.models import Engagement, Membership, Organisation, Role, Unit
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
@@ -108,6 +108,7 @@ def engaged(organisation: UUID, on: date) -> list[Engaged]:
     people = (
         Membership.objects.filter(id__in=roles)
         .select_related("account", "unit")
+        .defer("account__salt", "account__master", "account__recovery", "account__profile")
         .order_by("order", "account__name")
     )
     return [Engaged(person, tuple(roles[person.id])) for person in people]
@@ -129,9 +130,9 @@ def readers_keys(organisation: Organisation) -> dict[UUID, CertifiedKeys]:
     return certified(organisation.id, needed=profile_of(organisation, "nl").certifiers)
 
 
-def signers_keys(organisation: Organisation) -> dict[UUID, tuple[bytes, ...]]:
-    """Every signing key that was ever certified in an organisation, by membership."""
-    return signing_keys(organisation.id, needed=profile_of(organisation, "nl").certifiers)
+def signers_keys(organisation: Organisation) -> dict[UUID, tuple[CertifiedKeys, ...]]:
+    """Every key that was ever certified in an organisation, by membership."""
+    return ever_certified(organisation.id, needed=profile_of(organisation, "nl").certifiers)
 
 
 def names_of(memberships: Iterable[UUID]) -> dict[UUID, str]:

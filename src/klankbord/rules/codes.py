@@ -79,7 +79,8 @@ def reference(prefix: str, number: int) -> str:
     """
     base = len(REFERENCE_ALPHABET)
     signs = [REFERENCE_ALPHABET[number // base**place % base] for place in range(REFERENCE_LENGTH)]
-    return f"{prefix[:3].upper()}-{''.join(signs)}"
+    letters = "".join(sign for sign in prefix if sign.isalnum())[:3]
+    return f"{letters.upper()}-{''.join(signs)}"
 
 
 def references() -> int:

@@ -81,16 +81,17 @@ class Answers:
 class KeysArranged:
     """Who can read a compartment from here on (R-000-31, R-004-038).
 
-    `commit` (hex) fixes which key belongs to the epoch. `why` is said by whoever arranged it.
-    `of` names the compartment when this is the copy kept in the file of another one's list.
+    `of` names the compartment, inside the seal: a row that was given another name is noticed. The
+    list of the identity stands in the file as well. `commit` (hex) fixes which key belongs to the
+    epoch. `why` is said by whoever arranged it.
     """
 
     kind: ClassVar[str] = "keys_arranged"
+    of: str
     epoch: int
     commit: str
     holders: tuple[ListedHolder, ...]
     why: str
-    of: str = ""
     reporter: ReporterKeys | None = None
 
 
@@ -205,6 +206,13 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType({kind.kind: kind for kind in
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Stands for an entry whose signature cannot be checked: that it is there, not what it says."""
+
+    kind: ClassVar[str] = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """An opened entry: what, when, by whom and at which place in the case."""
 
@@ -213,7 +221,7 @@ class Happened:
     epoch: int
     at: datetime
     by: UUID
-    entry: Entry = field(repr=False)
+    entry: Entry | Unchecked = field(repr=False)
 
 
 def write_entry(entry: Entry, *, at: datetime) -> bytes:
@@ -233,9 +241,9 @@ def read_entry(body: bytes) -> tuple[Entry, datetime]:
             parse_constant=_refuse,
             parse_float=_refuse,
         )
-        if data.pop("v") != VERSION:
+        if _exactly(int, data.pop("v")) != VERSION:  # True is 1 too
             raise EntryNotUnderstood
-        at = datetime.fromisoformat(data.pop("at"))
+        at = _moment(data.pop("at"))
         return _built(KINDS[data.pop("kind")], data), at
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         # The cause would carry the words of a report into a traceback.
@@ -304,6 +312,13 @@ def _exactly(kind: type, value: Any) -> Any:
     if type(value) is not kind:
         raise EntryNotUnderstood
     return value
+
+
+def _moment(value: Any) -> datetime:
+    at = datetime.fromisoformat(_exactly(str, value))
+    if at.tzinfo is None:  # without a zone it would be another moment on another machine
+        raise EntryNotUnderstood
+    return at
 
 
 def _day(value: Any) -> date:

@@ -28,12 +28,18 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could read. `unit` is theirs (none: the whole organisation)."""
+    """Somebody who could read. `unit` is theirs (none: the whole organisation).
+
+    `outside` is somebody from another organisation, such as a bureau; `bound` is somebody who must
+    take certain steps once they know (P4). Both are a deliberate choice, where there are others.
+    """
 
     membership: UUID
     roles: tuple[str, ...]
     unit: UUID | None
     away: bool = False
+    outside: bool = False
+    bound: bool = False
 
 
 def excluded_by(
@@ -56,16 +62,29 @@ def on_duty(
     """Who answers when it makes no difference to the reporter.
 
     `units` goes from the reporter's own group upwards; the first with somebody on duty counts,
-    after that the people of the whole organisation, after that whoever is on duty at all.
+    after that everybody on duty in the organisation.
     """
     present = [
-        person for person in readers if not person.away and person.membership not in excluded
+        person
+        for person in counsellors(readers)
+        if not person.away and person.membership not in excluded
     ]
-    for unit in (*units, None):
+    for unit in units:
         found = tuple(person for person in present if person.unit == unit)
         if found:
             return found
     return tuple(present)
+
+
+def counsellors(readers: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The organisation's own counsellors; others only where there are none of these.
+
+    Whoever is served by a bureau has nobody else. Elsewhere somebody from outside is chosen by
+    name: by who does not want to tell it inside, or when nobody inside is left. And nobody who
+    skips a question sets off a procedure with duties (P4, K26).
+    """
+    own = [person for person in readers if not person.outside]
+    return [person for person in own if not person.bound] or own or readers
 
 
 def chosen_readers(
@@ -84,7 +103,7 @@ def chosen_readers(
             if reader.membership == person and reader.membership not in excluded
         )
     if choice is Choice.TEAM:
-        return tuple(reader for reader in readers if reader.membership not in excluded)
+        return tuple(it for it in counsellors(readers) if it.membership not in excluded)
     return on_duty(readers, units=units, excluded=excluded)
 
 
@@ -131,7 +150,7 @@ def newest_list(happened: Iterable[Happened], compartment: str) -> KeysArranged 
     """The list of who can read a compartment, as it was last signed in that compartment."""
     newest: KeysArranged | None = None
     for it in happened:
-        if it.compartment == compartment and isinstance(it.entry, KeysArranged) and not it.entry.of:
+        if isinstance(it.entry, KeysArranged) and it.entry.of == it.compartment == compartment:
             newest = it.entry
     return newest
 

@@ -13,7 +13,7 @@ role gets the same 404 as somebody who made the address up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
@@ -73,9 +73,13 @@ class Kept:
 
 
 class PublicRequest(HttpRequest):
-    """A request of the public desk, within one organisation."""
+    """A request of the public desk, within one organisation.
+
+    `field_labels` lets a page about an error call what was typed by its question.
+    """
 
     organisation: Organisation
+    field_labels: Mapping[str, str]
 
 
 class ReporterRequest(PublicRequest):

@@ -25,6 +25,21 @@ def test_it_says_who_did_it_and_on_which_day(client: Client, house: House) -> No
     assert "1 September 2026" in page
 
 
+def test_how_somebody_comes_in_is_told_in_words(client: Client, house: House) -> None:
+    deeds = (
+        "passphrase_changed", "recovery_used", "recovery_renewed", "one_time_code_on",
+        "one_time_code_off",
+    )  # fmt: skip
+    for deed in deeds:
+        write_down(
+            deed=deed, on=date(2026, 11, 23), organisation=house.organisation.id,
+            actor=house["noor"].membership,
+        )  # fmt: skip
+    page = signed_in(client, house["bert"]).get(JOURNAL).content.decode()
+    assert not [deed for deed in deeds if deed in page]
+    assert "came back with the recovery code" in page
+
+
 def test_a_case_that_does_not_fit_is_marked_without_saying_which(
     client: Client, house: House
 ) -> None:

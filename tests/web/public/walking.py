@@ -44,7 +44,7 @@ def tell(
         visited.append(address)
         page = client.get(address)
         if address.endswith("/n/"):
-            address = re.findall(r'<a class="govuk-button" href="([^"]+)" role', page.content.decode())[0]
+            address = page.context["onward"]
             continue
         section = page.context["walk"].section.key
         answer = client.post(address, {"form": token_on(page), **pages.get(section, {})})

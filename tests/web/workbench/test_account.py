@@ -40,6 +40,17 @@ def test_a_new_passphrase_lets_in_and_the_old_one_does_not(client: Client, house
     assert sign_in(Client(), house["noor"], passphrase=NEW).status_code == 302
 
 
+@pytest.mark.parametrize("address", [CHANGE, RECOVER])
+def test_a_form_from_elsewhere_shows_no_passphrase_again(
+    client: Client, house: House, address: str
+) -> None:
+    typed = {"old": house["noor"].passphrase, "new": NEW, "repeated": NEW}
+    signed_in(client, house["noor"])
+    answer = client.post(address, typed, headers={"Origin": "http://evil.example"})
+    assert answer.status_code == 403
+    assert not [text for text in typed.values() if text in answer.content.decode()]
+
+
 def test_a_new_passphrase_ends_every_other_session(client: Client, house: House) -> None:
     elsewhere = signed_in(Client(), house["noor"])
     change(signed_in(client, house["noor"]), house["noor"])
@@ -87,6 +98,7 @@ def test_with_the_recovery_code_somebody_comes_back_with_a_new_passphrase(
 ) -> None:
     answer = recover(client, house["noor"], house["noor"].recovery)
     assert answer.context["recovery_code"] in answer.content.decode()
+    assert house["noor"].mail in answer.content.decode()
     assert answer.context["recovery_code"] != house["noor"].recovery
     assert client.get(INBOX).status_code == 200
     assert sign_in(Client(), house["noor"], passphrase=NEW).status_code == 302

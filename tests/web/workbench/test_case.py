@@ -253,3 +253,12 @@ def test_the_inbox_knows_that_an_answer_was_sent(client: Client, house: House) -
         house["noor"].member(), told.reference, text="Dank je.", token=a_token(), at=NOON
     )
     assert not signed_in(client, house["noor"]).get(INBOX).context["waiting"]
+
+
+def test_a_nul_in_a_reference_never_reaches_the_database(
+    client: Client, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL refuses to look for it, which would be an error of ours."""
+    signed_in(client, house["noor"])
+    monkeypatch.delattr(casework, "open_page")
+    assert client.get(f"{INBOX}%00/").status_code == 404

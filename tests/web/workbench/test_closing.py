@@ -43,6 +43,19 @@ def test_nothing_is_closed_without_a_reason_in_words(
     assert not client.get(case_address(told.reference)).context["case"].closed
 
 
+def test_words_that_are_too_long_stay_and_are_said(client: Client, house: House) -> None:
+    told = a_report(house, reader="noor")
+    signed_in(client, house["noor"])
+    far_too_much = "x" * 2**20
+    refused = [close(client, told.reference, sure="yes", text=far_too_much)]
+    close(client, told.reference, sure="yes")
+    refused.append(client.post(case_address(told.reference, "reopen"), {"text": far_too_much}))
+    for answer in refused:
+        assert answer.status_code == 422
+        assert set(answer.context["errors"]) == {"text"}
+        assert answer.context["text"] == far_too_much
+
+
 def test_a_referral_says_to_whom(client: Client, house: House) -> None:
     """P19: `referred` is an ending only with a referral and a reason (R-000-21)."""
     told = a_report(house, reader="noor")

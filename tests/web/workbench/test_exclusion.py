@@ -54,6 +54,14 @@ def test_something_must_be_chosen_and_said(client: Client, house: House) -> None
     assert set(both.context["errors"]) == {"member"}
 
 
+def test_an_explanation_that_is_too_long_stays_and_is_said(client: Client, house: House) -> None:
+    told = a_report(house, reader="noor", must_not_words=WORDS)
+    signed_in(client, house["noor"])
+    answer = settle(client, told.reference, "nobody", note="x" * 2**20)
+    assert set(answer.context["errors"]) == {"note"}
+    assert answer.context["note"] == "x" * 2**20
+
+
 def test_what_was_ticked_and_said_stays(client: Client, house: House) -> None:
     told = a_report(house, reader="noor", must_not_words=WORDS)
     signed_in(client, house["noor"])

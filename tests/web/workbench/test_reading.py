@@ -26,6 +26,18 @@ def test_the_reporter_sees_who_got_access_and_why(client: Client, house: House) 
     assert WHY in {reader.why for reader in page.readers if reader.name == house["tarik"].name}
 
 
+def test_the_timeline_says_who_got_access_and_who_lost_it(client: Client, house: House) -> None:
+    told = a_report(house, reader="noor")
+    give(signed_in(client, house["noor"]), house, told.reference)
+    casework.end_access(
+        house["noor"].member(), told.reference, membership=house["tarik"].membership,
+        why="Taak is klaar.", at=NOON,
+    )  # fmt: skip
+    page = client.get(case_address(told.reference)).content.decode()
+    assert f"(new: {house['tarik'].name}): {WHY}" in page
+    assert f"(no longer: {house['tarik'].name}): Taak is klaar." in page
+
+
 def test_the_passphrase_is_asked_again(client: Client, house: House) -> None:
     told = a_report(house, reader="noor")
     signed_in(client, house["noor"])
@@ -118,6 +130,19 @@ def test_who_ends_their_own_access_comes_back_in_the_inbox(client: Client, house
     member = house["noor"].membership.hex
     assert end(client, house, told.reference, member=member, sure="yes").url == INBOX
     assert client.get(case_address(told.reference)).status_code == 404
+
+
+def test_a_reason_that_is_too_long_stays_and_is_said(client: Client, house: House) -> None:
+    told = a_report(house, choice="team")
+    signed_in(client, house["noor"])
+    far_too_much = "x" * 2**20
+    refused = [end(client, house, told.reference, sure="yes", why=far_too_much)]
+    end(client, house, told.reference, sure="yes")
+    refused.append(give(client, house, told.reference, why=far_too_much))
+    for answer in refused:
+        assert answer.status_code == 422
+        assert set(answer.context["errors"]) == {"why"}
+        assert answer.context["why"] == far_too_much
 
 
 def test_past_readers_and_strangers_find_no_such_pages(client: Client, house: House) -> None:

@@ -48,6 +48,11 @@ def test_who_is_signed_in_does_not_see_the_form_again(client: Client, house: Hou
     assert signed_in(client, house["noor"]).get(SIGN_IN).url == INBOX
 
 
+def test_a_nul_in_the_address_never_reaches_the_database(client: Client, house: House) -> None:
+    """PostgreSQL refuses to look for it, which would be an error of ours."""
+    assert sign_in(client, house["noor"], mail=f"\0{house['noor'].mail}").url == INBOX
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -130,7 +135,7 @@ def test_somebody_who_is_not_signed_in_is_asked_to(client: Client, db: None) -> 
 def test_text_typed_in_an_expired_session_is_back_in_its_box_after_signing_in(
     house: House, enforce: bool
 ) -> None:
-    """P28's desk loses no word: the form carries it, the case page shows it."""
+    """Nobody who works here loses a word: the form carries it, the case page shows it."""
     client = ProofreadingClient(enforce_csrf_checks=enforce)
     reference = a_report(house, reader="noor").reference
     address = case_address(reference, "answer")

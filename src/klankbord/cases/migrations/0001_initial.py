@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                         max_length=32,
                     ),
                 ),
-                ("rekey_due", models.BooleanField(default=False)),
                 (
                     "organisation",
                     models.ForeignKey(

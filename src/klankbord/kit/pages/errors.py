@@ -10,6 +10,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import (
@@ -43,9 +44,13 @@ TEMPLATES = {
 }
 SORRY = "errors/sorry.html"
 STYLESHEETS = ("klankbord/govuk-frontend.min.css", "klankbord/theme.css")
-SECRET_WORDS = ("pass", "code", "secret", "totp", "otp", "recovery")
+#: Fields that hold a secret, by the names our forms give them.
+SECRET_FIELDS = frozenset({"passphrase", "old", "new", "repeated", "code", "recovery", "secret"})
+SECRET_WORDS = ("pass", "code", "secret", "totp", "otp", "recovery")  # whatever else a form says
 TOKEN_WORDS = ("token", "csrf")
 LONG_TEXT = 20
+PIECE = 64 * 2**10
+FORGOTTEN = 64 * 2**20  # bytes; whoever sends more finds the line cut
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LAST_RESORT = (
     b"<!doctype html><html lang=nl><meta charset=utf-8><title>Sorry</title>"
@@ -81,7 +86,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400; 413 when more was sent than we read."""
-    return page(request, TOO_LARGE if isinstance(exception, TOO_MUCH) else 400)
+    if not isinstance(exception, TOO_MUCH):
+        return page(request, 400)
+    _read_and_forget(request)
+    return page(request, TOO_LARGE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -119,6 +127,14 @@ class ErrorsMiddleware:
                 helpful.headers["Allow"] = response.headers["Allow"]
             return helpful
         return response
+
+
+def _read_and_forget(request: HttpRequest) -> None:
+    """What is still on its way: a browser looks at the answer only when all of it was taken."""
+    left = FORGOTTEN
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
 
 
 # Which answer -------------------------------------------------------------------------------------
@@ -179,22 +195,22 @@ def page(
 
 
 def kept(request: HttpRequest) -> tuple[Typed, ...]:
-    """The longer texts that were typed, to copy or send again; nothing secret.
+    """The longer texts that were typed, to copy or send again; nothing if a secret was among it.
 
     A view may set `request.field_labels` (field name to label) to have its fields called by name.
     """
     labels = getattr(request, "field_labels", {})
     return tuple(
         Typed(label=str(labels.get(name, name)), text=text)
-        for name, text in _fields(request)
-        if not _is_one_of(SECRET_WORDS + TOKEN_WORDS, name) and _is_long(text)
+        for name, text in retry_fields(request)
+        if not _is_one_of(TOKEN_WORDS, name) and _is_long(text)
     )
 
 
 def retry_fields(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """All that was posted, to post again, form token included; nothing if a secret was among it."""
     fields = tuple(_fields(request))
-    if any(_is_one_of(SECRET_WORDS, name) for name, _ in fields):
+    if any(_is_secret(name) for name, _ in fields):
         return ()
     return fields
 
@@ -209,6 +225,10 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, texts in lists:
         for text in texts:
             yield name, str(text)
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower() in SECRET_FIELDS or _is_one_of(SECRET_WORDS, name)
 
 
 def _is_one_of(words: tuple[str, ...], name: str) -> bool:

@@ -6,10 +6,14 @@ written; only a class, a function and a line number are, and those are ours, not
 """
 
 import logging
+import sys
+import threading
 from types import TracebackType
 from typing import Any
 
 OWN = "klankbord"
+
+log = logging.getLogger(f"{OWN}.failure")
 
 
 def what_failed(error: BaseException) -> str:
@@ -53,6 +57,26 @@ class QuietHandler(logging.StreamHandler[Any]):
 
     def handleError(self, record: logging.LogRecord) -> None:
         return
+
+
+def keep_python_quiet() -> None:
+    """Warnings, and errors that nobody catches, become bare lines too: Python prints their text.
+
+    Call once in each process, after Django has set its logging up.
+    """
+    logging.captureWarnings(True)
+    sys.unraisablehook = _unraisable
+    threading.excepthook = _thread_failed
+
+
+def _unraisable(raised: "sys.UnraisableHookArgs") -> None:
+    if raised.exc_value is not None:
+        log.error("nobody caught %s", what_failed(raised.exc_value))
+
+
+def _thread_failed(raised: threading.ExceptHookArgs) -> None:
+    if raised.exc_value is not None:
+        log.error("a thread ended by %s", what_failed(raised.exc_value))
 
 
 _SILENT = {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False}

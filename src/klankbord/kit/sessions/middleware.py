@@ -44,13 +44,16 @@ class SealedSessionMiddleware:
     ) -> None:
         name = cookie_name(session.desk)
         if session.is_empty():
-            if name in request.COOKIES:
+            # A look with a cookie that opens nothing (any more) changes nothing: a public page that
+            # is only looked at sets no cookie, not even to take one back.
+            if name in request.COOKIES and (session.modified or not looking(request, session)):
                 forget(response, session.desk)
         elif response.status_code < 500 and session.needs_saving() and may_save(request, session):
             try:
                 session.save()
             except UpdateError:  # ended meanwhile, in another tab: it stays ended
-                forget(response, session.desk)
+                if not looking(request, session):
+                    forget(response, session.desk)
                 return
             if session.session_key != request.COOKIES.get(name):
                 give(response, session)
@@ -58,8 +61,12 @@ class SealedSessionMiddleware:
 
 def may_save(request: HttpRequest, session: SessionStore) -> bool:
     """Merely looking at a public page leaves nothing behind: no row, no cookie."""
-    looking = request.method in SAFE and session.desk is Desk.REPORTER
-    return session.session_key is not None or not looking
+    return session.session_key is not None or not looking(request, session)
+
+
+def looking(request: HttpRequest, session: SessionStore) -> bool:
+    """Whether a page of the public desk is only looked at."""
+    return request.method in SAFE and session.desk is Desk.REPORTER
 
 
 def give(response: HttpResponseBase, session: SessionStore) -> None:

@@ -63,15 +63,19 @@ class SessionStore(SessionBase):
         self.desk = desk
         self._begun: int | None = None
         self._seen: int | None = None
+        self._replaced: str | None = None
 
     # What views use beside Django's own --------------------------------------------------------
 
     def start(self, **content: Any) -> None:
         """Begin anew for this visitor: empty, another key, and the clocks start again.
 
-        For entering a code, signing in, a new draft. The row of before is gone at once.
+        For entering a code, signing in, a new draft. The row of before goes in the very commit that
+        stores the new one: never both, never neither, and one commit less.
         """
-        self.flush()
+        before = self.session_key
+        self.clear()
+        self._session_key, self._replaced = None, before
         self._begun = self._seen = None
         self.update(content)
 
@@ -157,6 +161,8 @@ class SessionStore(SessionBase):
         opened = self._now_opened(content)
         try:
             with transaction.atomic():
+                if self._replaced is not None:
+                    self.delete(self._replaced)
                 SealedSession.objects.create(
                     id=_row_id(key), sealed=_seal(key, opened), expires=_hour_after(opened.ends())
                 )

@@ -7,16 +7,19 @@ in one form, and an unknown name costs and answers the same as a wrong passphras
 import base64
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, cast
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
 
+from klankbord.kit.clock import HOME
+from klankbord.kit.journal.services import write_down
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.vault.errors import VaultError
@@ -79,7 +82,7 @@ def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
             profile["otp"]["last"] = _step_of(profile["otp"], code, at)
             account.profile = _sealed(profile, account.id, master)
             account.save(update_fields=["profile"])
-    return _member(account, profile, master, on=at.date())
+    return _member(account, profile, master, on=at.astimezone(HOME).date())
 
 
 def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
@@ -130,7 +133,10 @@ def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member
     """
     check_passphrase(new)
     account = _asked_again(member, old)
-    _set_passphrase(account, member.master, new)
+    salt, key = _stretched(new)
+    with transaction.atomic():
+        _set_lock(account, member.master, salt=salt, key=key)
+        _told("passphrase_changed", member.memberships, on)
     return _member(account, _profile(account, member.master), member.master, on=on)
 
 
@@ -141,25 +147,44 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
     Raises `SignInRefused`, `PassphraseTooWeak`, `Busy`.
     """
     check_passphrase(new)
-    account = Account.objects.filter(mail=mail.strip().lower()).first()
+    salt, key = _stretched(new)  # first: whoever is not known waits as long
+    # In one transaction: else the code that was used could be left beside the new passphrase.
+    with transaction.atomic():
+        account = Account.objects.select_for_update().filter(mail=mail.strip().lower()).first()
+        master = _recovered(account, recovery)
+        if account is None or master is None:
+            raise SignInRefused
+        _set_lock(account, master, salt=salt, key=key)
+        text = _set_recovery(account, master)
+        profile = _profile(account, master) | {"otp": None}
+        _keep_profile(account.id, profile, master)
+        member = _member(account, profile, master, on=on)
+        _told("recovery_used", member.memberships, on)
+    return member, text
+
+
+def _recovered(account: Account | None, recovery: str) -> bytes | None:
+    """The master key that this recovery code opens, if it does; the same work for nobody."""
     try:
         key = recovery_key(read_recovery(recovery))
         if account is None:
-            raise SignInRefused
-        master = open_recovery(bytes(account.recovery), key=key, account=account.id)
+            nobody = uuid4()
+            open_recovery(
+                seal_recovery(new_key(), key=new_key(), account=nobody), key=key, account=nobody
+            )
+            return None
+        return open_recovery(bytes(account.recovery), key=key, account=account.id)
     except (VaultError, CodeMistyped):
-        raise SignInRefused from None
-    _set_passphrase(account, master, new)
-    text = _set_recovery(account, master)
-    profile = _profile(account, master)
-    profile["otp"] = None
-    _keep_profile(account.id, profile, master)
-    return _member(account, profile, master, on=on), text
+        return None
 
 
-def renew_recovery(member: Member, *, passphrase: str) -> str:
+def renew_recovery(member: Member, *, passphrase: str, on: date) -> str:
     """A new recovery code; the old one opens nothing any more. Raises `SignInRefused`, `Busy`."""
-    return _set_recovery(_asked_again(member, passphrase), member.master)
+    account = _asked_again(member, passphrase)
+    with transaction.atomic():
+        text = _set_recovery(account, member.master)
+        _told("recovery_renewed", member.memberships, on)
+    return text
 
 
 def start_one_time_code(member: Member) -> tuple[str, str]:
@@ -177,13 +202,13 @@ def confirm_one_time_code(member: Member, *, secret: str, code: str, at: datetim
         raise SignInRefused from None
     otp = {"secret": raw.hex(), "last": 0}
     otp["last"] = _step_of(otp, code, at)
-    _keep_otp(member, otp)
+    _keep_otp(member, otp, "one_time_code_on", on=at.astimezone(HOME).date())
 
 
-def drop_one_time_code(member: Member, *, passphrase: str) -> None:
+def drop_one_time_code(member: Member, *, passphrase: str, on: date) -> None:
     """Switch the one-time code off. Raises `SignInRefused`, `Busy`."""
     _asked_again(member, passphrase)
-    _keep_otp(member, None)
+    _keep_otp(member, None, "one_time_code_off", on=on)
 
 
 def confirm_passphrase(member: Member, *, passphrase: str) -> None:
@@ -191,9 +216,18 @@ def confirm_passphrase(member: Member, *, passphrase: str) -> None:
     _asked_again(member, passphrase)
 
 
-def _keep_otp(member: Member, otp: dict[str, Any] | None) -> None:
-    account = Account.objects.get(id=member.account)
-    _keep_profile(account.id, _profile(account, member.master) | {"otp": otp}, member.master)
+def _keep_otp(member: Member, otp: dict[str, Any] | None, deed: str, *, on: date) -> None:
+    with transaction.atomic():
+        # Locked like `_enter`, which keeps the last code in the same profile.
+        account = Account.objects.select_for_update().get(id=member.account)
+        _keep_profile(account.id, _profile(account, member.master) | {"otp": otp}, member.master)
+        _told(deed, member.memberships, on)
+
+
+def _told(deed: str, memberships: Iterable[MembershipLine], on: date) -> None:
+    """One line in the journal of each organisation of this person."""
+    for line in memberships:
+        write_down(deed=deed, on=on, organisation=line.organisation, actor=line.id)
 
 
 def _asked_again(member: Member, passphrase: str) -> Account:
@@ -207,13 +241,18 @@ def _asked_again(member: Member, passphrase: str) -> Account:
     return account
 
 
-def _set_passphrase(account: Account, master: bytes, passphrase: str) -> None:
+def _stretched(passphrase: str) -> tuple[bytes, bytes]:
+    """A fresh salt, and the key of a new passphrase. Slow: never while a transaction holds others
+    up."""
     salt = secrets.token_bytes(16)
     with kdf_slot("member"):
-        key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
-    Account.objects.filter(id=account.id).update(
-        salt=salt, master=seal_master(master, key=key, account=account.id), serial=F("serial") + 1
-    )
+        return salt, passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
+
+
+def _set_lock(account: Account, master: bytes, *, salt: bytes, key: bytes) -> None:
+    """Put the master key under another passphrase; every session of before ends."""
+    sealed = seal_master(master, key=key, account=account.id)
+    Account.objects.filter(id=account.id).update(salt=salt, master=sealed, serial=F("serial") + 1)
     account.refresh_from_db()
 
 

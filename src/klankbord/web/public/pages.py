@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -83,4 +84,11 @@ def forget_on_leaving(response: HttpResponse) -> None:
     Without it browsers bring the page back from memory, typed story and all, when somebody presses
     Back: a response that sets a cookie is the one thing seen to stop that in every case.
     """
-    response.set_cookie("x", "1", max_age=timedelta(seconds=1), httponly=True, samesite="Strict")
+    response.set_cookie(
+        "x",
+        "1",
+        max_age=timedelta(seconds=1),
+        httponly=True,
+        samesite="Strict",
+        secure=settings.HTTPS,
+    )

@@ -15,16 +15,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from klankbord.kit.pages.errors import SECRET_FIELDS
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import RETRY_AFTER_SECONDS
 from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
 from klankbord.web.access import TOKEN_FIELD, Kept
 
 #: Never carried through another page, not even in a hidden field.
-NOT_CARRIED = frozenset(
-    {"passphrase", "old", "new", "repeated", "code", "recovery", "secret"}
-    | {TOKEN_FIELD, "csrfmiddlewaretoken"}
-)
+NOT_CARRIED = SECRET_FIELDS | {TOKEN_FIELD, "csrfmiddlewaretoken"}
 KEPT = "kept"
 SAID = "said"
 UNPROCESSABLE = 422
@@ -39,13 +37,13 @@ def session_of(request: HttpRequest) -> SessionStore:
 
 
 def line(request: HttpRequest, name: str) -> str:
-    """One posted line, without the spaces around it."""
-    return request.POST.get(name, "").strip()
+    """One posted line, without the spaces around it and without NUL, which no table takes."""
+    return request.POST.get(name, "").replace("\0", "").strip()
 
 
 def text(request: HttpRequest, name: str) -> str:
-    """A posted text, with one kind of line end and no spaces around it."""
-    return request.POST.get(name, "").replace("\r\n", "\n").strip()
+    """A posted text, with one kind of line end, and without NUL and spaces around it."""
+    return request.POST.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def token_of(request: HttpRequest, purpose: str, *, at: datetime) -> bytes | None:

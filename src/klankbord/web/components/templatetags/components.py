@@ -18,6 +18,7 @@ from klankbord.directory.queries import HelpLine
 from klankbord.kit.pages.language import SamePage, same_page
 from klankbord.rules.forms.answers import Problem
 from klankbord.rules.forms.shape import Field, FieldKind, Option
+from klankbord.rules.profiles.shape import Regime, Role
 
 register = template.Library()
 
@@ -179,6 +180,12 @@ def dial(number: str) -> str:
     plain = number.replace("(0)", "")
     plus = "+" if plain.strip().startswith("+") else ""
     return plus + "".join(sign for sign in plain if sign in "0123456789#*")
+
+
+@register.filter
+def listening_under(roles: Iterable[Role], regime: Regime) -> tuple[str, ...]:
+    """What those are called who read under this promise (P1)."""
+    return tuple(role.title for role in roles if role.reads and role.regime == regime)
 
 
 @register.filter

@@ -4,8 +4,12 @@ from django import template
 from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
+from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
+from klankbord.web.components.templatetags.components import names
 
 register = template.Library()
+
+OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own"})
 
 
 @register.filter
@@ -15,19 +19,55 @@ def event(item: Item) -> str:
     if item.by_reporter:
         own = {
             "report_received": gettext("What you told has arrived"),
-            "keys_arranged": gettext("You decided who can read this"),
+            "keys_arranged": _list_changed_by_you(item),
             "report_withdrawn": gettext("You asked to stop"),
             "report_resumed": gettext("You want to go on after all"),
         }
         return own.get(item.kind, "")
     theirs = {
         "case_read": gettext("%(who)s read this"),
-        "keys_arranged": gettext("%(who)s changed who can read this"),
-        "exclusion_settled": gettext("%(who)s settled who must not read this"),
+        "keys_arranged": _list_changed(item),
+        "exclusion_settled": gettext("%(who)s wrote down whom you meant by the name"),
         "case_closed": gettext("%(who)s closed this"),
         "case_reopened": gettext("%(who)s took this up again"),
     }
     return theirs.get(item.kind, "") % {"who": who}
+
+
+def _list_changed_by_you(item: Item) -> str:
+    said = [gettext("You decided who can read this")] if not item.joined and not item.left else []
+    if item.joined:
+        said.append(gettext("You gave %(names)s access") % {"names": names(item.joined)})
+    if item.left:
+        said.append(gettext("You ended the access of %(names)s") % {"names": names(item.left)})
+    return ". ".join(said)
+
+
+def _list_changed(item: Item) -> str:
+    """With %(who)s still in it."""
+    said = [] if item.joined or item.left else [gettext("%(who)s changed who can read this")]
+    if item.joined:
+        said.append(gettext("%(who)s gave access to:") + f" {_safe(item.joined)}")
+    if item.left:
+        said.append(gettext("%(who)s ended the access of:") + f" {_safe(item.left)}")
+    return ". ".join(said)
+
+
+def _safe(people: tuple[str, ...]) -> str:
+    return names(people).replace("%", "%%")
+
+
+@register.filter
+def reason(item: Item) -> str:
+    """What somebody wrote down as the reason of something that is not a message."""
+    match item.entry:
+        case KeysArranged(why=word):
+            if word == "reporter" and item.left and not item.by_reporter:
+                return gettext("because you do not want this person to read it")
+            return "" if word in OUR_WORDS else f"“{word}”"
+        case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
+            return f"“{text}”" if text else ""
+    return ""
 
 
 @register.filter

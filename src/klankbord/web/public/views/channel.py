@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from klankbord.handling.channel import (
+    AlreadyDone,
     FileRefused,
     NotYours,
     TextEmpty,
@@ -30,7 +31,7 @@ from klankbord.kit.files.serve import attachment_response, image_response
 from klankbord.kit.files.sniff import extension_for
 from klankbord.rules.entries import KeptFile
 from klankbord.web.access import PUBLIC, REPORTER, PublicRequest, ReporterRequest, allow
-from klankbord.web.public.pages import language, sent_token, show
+from klankbord.web.public.pages import forget_on_leaving, language, sent_token, show
 
 PAGE = "public/case.html"
 SEE_OTHER = 303
@@ -61,6 +62,9 @@ def message(request: ReporterRequest, case_id: UUID) -> HttpResponse:
     except FileRefused as refused:
         forget_files(files)
         return show_case(request, case_id, text=text, refused=refused.reason)
+    except AlreadyDone:
+        forget_files(files)
+        return show_case(request, case_id, text=text, sent_before=True)
     except TextEmpty:
         return show_case(request, case_id, empty=True)
     except TextTooLong:
@@ -109,7 +113,9 @@ def read_file(request: ReporterRequest, case_id: UUID, file_id: UUID) -> HttpRes
 def leave(request: PublicRequest) -> HttpResponse:
     """Log out. The code opens the channel again."""
     log_out(request.session)
-    return show(request, "public/left.html", {})
+    answer = show(request, "public/left.html", {})
+    forget_on_leaving(answer)
+    return answer
 
 
 def show_case(

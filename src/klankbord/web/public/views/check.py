@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 
 import segno
 from django.http import Http404, HttpResponse
@@ -23,13 +25,21 @@ from klankbord.intake.services import (
     who_will_read,
 )
 from klankbord.kit.clock import now, today
+from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import Busy
 from klankbord.kit.tokens.services import is_spent
 from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
-from klankbord.web.public.pages import language, profile, sent_token, show, show_busy
+from klankbord.web.public.pages import (
+    forget_on_leaving,
+    language,
+    profile,
+    sent_token,
+    show,
+    show_busy,
+)
 from klankbord.web.public.views.home import people_of
 from klankbord.web.public.views.step import begin_again
 from klankbord.web.public.walk import Walk, marks, page_of
@@ -78,7 +88,9 @@ def written(request: PublicRequest) -> HttpResponse:
     if token is not None:
         forget_receipt(token)
         request.session.flush()
-    return show(request, "public/written.html", {})
+    answer = show(request, "public/written.html", {})
+    forget_on_leaving(answer)
+    return answer
 
 
 def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
@@ -134,6 +146,7 @@ def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
     )
 
 
+@lru_cache(maxsize=256)
 def _picture(address: str) -> SafeString:
     """A QR of the address. Never of the code: that would reach histories and clouds of scanners."""
     code = segno.make_qr(address, error="m")
@@ -144,9 +157,7 @@ def _picture(address: str) -> SafeString:
 
 def _remember(request: PublicRequest, token: bytes) -> None:
     """The draft is gone; the session knows only which receipt `/exit` has to forget."""
-    request.session.flush()
-    request.session["kind"] = "receipt"
-    request.session["receipt"] = token.hex()
+    cast(SessionStore, request.session).start(kind="receipt", receipt=token.hex())
 
 
 def _receipt_token(request: PublicRequest) -> bytes | None:
@@ -175,7 +186,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
             if card.regime in own.promises
         }.values(),
         "danger": in_danger(form, draft.answers),
-        "first_answer_by": first_answer_by(organisation, on),
+        "first_answer_by": first_answer_by(organisation, on, readers.readers),
         "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, "readers")]),
         "outside": [
             person

@@ -1,10 +1,12 @@
 """Going away: stop and erase everything, or leave the website in one click."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from klankbord.intake.drafts import draft_in, drop_draft
+from klankbord.intake.drafts import draft_in, drop_draft, unfinished
 from klankbord.intake.services import drop_files, forget_receipt
 from klankbord.organisations.queries import named
 from klankbord.web.access import PUBLIC, PublicRequest, allow
@@ -22,7 +24,9 @@ def stop(request: PublicRequest) -> HttpResponse:
     if draft is not None:
         drop_files(draft)
         drop_draft(request.session)
-    return _to(reverse("public:home", args=[request.organisation.slug]))
+    answer = _to(reverse("public:home", args=[request.organisation.slug]))
+    forget_on_leaving(answer)
+    return answer
 
 
 @require_safe
@@ -32,17 +36,25 @@ def leave_website(request: HttpRequest) -> HttpResponse:
 
     The session of somebody who works here is another cookie and stays.
     """
-    organisation = named(request.GET.get("o", ""))
-    kept = request.session.get("receipt")
-    if isinstance(kept, str):
-        forget_receipt(bytes.fromhex(kept))
-    draft = organisation and draft_in(request.session, organisation.id)
-    if draft:
-        drop_files(draft)
-    request.session.flush()
-    answer = _to(profile(organisation).page.exit_address if organisation else ELSEWHERE)
+    receipt, draft = request.session.get("receipt"), unfinished(request.session)
+    request.session.flush()  # first: whatever fails after this, what was typed is gone
+    with suppress(Exception):
+        if isinstance(receipt, str):
+            forget_receipt(bytes.fromhex(receipt))
+        if draft is not None:
+            drop_files(draft)
+    answer = _to(_exit_address(request.GET.get("o", "")))
     forget_on_leaving(answer)
     return answer
+
+
+def _exit_address(slug: str) -> str:
+    """Where this organisation sends whoever leaves; whatever fails, somebody leaves."""
+    with suppress(Exception):
+        organisation = named(slug.replace("\0", ""))
+        if organisation is not None:
+            return profile(organisation).page.exit_address
+    return ELSEWHERE
 
 
 def _to(address: str) -> HttpResponse:

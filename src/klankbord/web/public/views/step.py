@@ -24,6 +24,7 @@ def step(request: PublicRequest, number: int) -> HttpResponse:
     if not profile(request.organisation).takes_stories:
         raise Http404
     walk, draft = walk_at(request, number)
+    request.field_labels = {it.key: it.label for it in walk.section.fields}
     if request.method == "POST":
         return _taken(request, walk, draft)
     if draft is None and number > 1:

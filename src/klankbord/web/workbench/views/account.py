@@ -61,13 +61,18 @@ def recovery(request: MemberRequest) -> HttpResponse:
         return render(request, RECOVERY_PAGE, page)
     try:
         text = services.renew_recovery(
-            request.member, passphrase=request.POST.get("passphrase", "")
+            request.member, passphrase=request.POST.get("passphrase", ""), on=today()
         )
     except SignInRefused:
         return forms.again(request, RECOVERY_PAGE, page, {"passphrase": passphrases.wrong()})
     except Busy:
         return forms.busy(request, RECOVERY_PAGE, page)
-    shown = {**page, "recovery_code": text, "front": front_of(request.member)}
+    shown = {
+        **page,
+        "recovery_code": text,
+        "mail": request.member.mail,
+        "front": front_of(request.member),
+    }
     return render(request, "workbench/recovery_code.html", shown)
 
 

@@ -9,7 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from klankbord.handling import casework
-from klankbord.handling.casework import FileRefused, TextEmpty, TextTooLong, TroubleInCase
+from klankbord.handling.casework import (
+    AlreadyDone,
+    FileRefused,
+    TextEmpty,
+    TextTooLong,
+    TroubleInCase,
+)
 from klankbord.kit.clock import now, today
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.rules.entries import KeptFile
@@ -54,7 +60,7 @@ def answer(request: MemberRequest, reference: str) -> HttpResponse:
         )
     except FileRefused as refused:
         return _again(request, reference, {"file": file_refused(refused)})
-    except (TextEmpty, TextTooLong, TroubleInCase) as refused:
+    except (AlreadyDone, TextEmpty, TextTooLong, TroubleInCase) as refused:
         casework.forget_files(files)
         return _again(request, reference, {ANSWER: _said(refused)})
     forms.say(request, "answered")
@@ -74,7 +80,7 @@ def note(request: MemberRequest, reference: str) -> HttpResponse:
         casework.note(
             request.member, reference, text=forms.text(request, NOTE), token=token, at=now()
         )
-    except (TextEmpty, TextTooLong, TroubleInCase) as refused:
+    except (AlreadyDone, TextEmpty, TextTooLong, TroubleInCase) as refused:
         return _again(request, reference, {NOTE: _said(refused)})
     forms.say(request, "noted")
     return redirect("workbench:case", reference)
@@ -119,6 +125,8 @@ def _again(request: MemberRequest, reference: str, errors: forms.Errors) -> Http
 
 def _said(refused: Exception) -> str:
     match refused:
+        case AlreadyDone():
+            return gettext("What you sent before has arrived. This is new: send it if you like.")
         case TextEmpty():
             return gettext("Write something first.")
         case TextTooLong():

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from klankbord.handling import casework
-from klankbord.handling.casework import ReasonMissing, TroubleInCase
+from klankbord.handling.casework import ReasonMissing, TextTooLong, TroubleInCase
 from klankbord.kit.clock import now
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
@@ -47,6 +47,8 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
         )
     except ReasonMissing:
         return forms.again(request, CLOSE, page, {"reason": gettext("Choose a reason.")})
+    except TextTooLong:
+        return forms.again(request, CLOSE, page, {"text": forms.too_long()})
     except TroubleInCase:
         return forms.again(request, CLOSE, page, {"": forms.read_only()})
     forms.say(request, "closed")
@@ -66,6 +68,8 @@ def reopen(request: MemberRequest, reference: str) -> HttpResponse:
         return forms.again(request, REOPEN, page, {"text": gettext("Say why in a few words.")})
     try:
         casework.reopen(request.member, reference, text=page["text"], at=now())
+    except TextTooLong:
+        return forms.again(request, REOPEN, page, {"text": forms.too_long()})
     except TroubleInCase:
         return forms.again(request, REOPEN, page, {"": forms.read_only()})
     forms.say(request, "reopened")

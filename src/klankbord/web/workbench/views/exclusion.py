@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from klankbord.agenda.queries import colleagues
 from klankbord.handling import casework
-from klankbord.handling.casework import LastReader, ReasonMissing, TroubleInCase
+from klankbord.handling.casework import LastReader, ReasonMissing, TextTooLong, TroubleInCase
 from klankbord.kit.clock import now, today
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
@@ -52,6 +52,8 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
         )
     except ReasonMissing:
         return forms.again(request, PAGE, page, {"note": _why()})
+    except TextTooLong:
+        return forms.again(request, PAGE, page, {"note": forms.too_long()})
     except LastReader:
         return forms.again(request, PAGE, page, {"member": _last()})
     except TroubleInCase:

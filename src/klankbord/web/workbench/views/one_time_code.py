@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from klankbord.kit.clock import now
+from klankbord.kit.clock import now, today
 from klankbord.kit.throttle import Busy
 from klankbord.organisations import services
 from klankbord.organisations.services import SignInRefused
@@ -50,7 +50,9 @@ def switch_off(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, OFF, page)
     try:
-        services.drop_one_time_code(request.member, passphrase=request.POST.get("passphrase", ""))
+        services.drop_one_time_code(
+            request.member, passphrase=request.POST.get("passphrase", ""), on=today()
+        )
     except SignInRefused:
         return forms.again(request, OFF, page, {"passphrase": passphrases.wrong()})
     except Busy:

@@ -18,6 +18,7 @@ from klankbord.handling.casework import (
     LastReader,
     NotCertified,
     ReasonMissing,
+    TextTooLong,
     TroubleInCase,
 )
 from klankbord.kit.clock import now, today
@@ -70,6 +71,8 @@ def access(request: MemberRequest, reference: str) -> HttpResponse:
         return forms.again(request, ACCESS, page, {"passphrase": passphrases.wrong()})
     except Busy:
         return forms.busy(request, ACCESS, page)
+    except TextTooLong:
+        return forms.again(request, ACCESS, page, {"why": forms.too_long()})
     except REFUSALS as refused:
         return forms.again(request, ACCESS, page, {"member": _said(refused)})
     forms.say(request, "access_given")
@@ -97,6 +100,8 @@ def end(request: MemberRequest, reference: str) -> HttpResponse:
             why=page["why"],
             at=now(),
         )
+    except TextTooLong:
+        return forms.again(request, END, page, {"why": forms.too_long()})
     except REFUSALS as refused:
         return forms.again(request, END, page, {"member": _said(refused)})
     forms.say(request, "access_ended")

@@ -47,7 +47,12 @@ def recover(request: HttpRequest) -> HttpResponse:
     except Busy:
         return forms.busy(request, PAGE, page)
     services.keep_member(forms.session_of(request), member)
-    shown = {"recovery_code": text, "front": front_of(member), "recovered": True}
+    shown = {
+        "recovery_code": text,
+        "mail": member.mail,
+        "front": front_of(member),
+        "recovered": True,
+    }
     return render(request, "workbench/recovery_code.html", shown)
 
 

@@ -1,0 +1,1 @@
+"""`make bench`: what it costs, measured in one run against its own floor."""

@@ -1,0 +1,154 @@
+"""Row 19: days, never times. After a day's work no column says at what hour anything happened."""
+
+import base64
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_otp.oath import hotp
+
+from klankbord.agenda.services import note_absence
+from klankbord.cases.models import Case
+from klankbord.handling import casework, channel
+from klankbord.intake.drafts import keep_draft
+from klankbord.intake.services import submit
+from klankbord.kit.outbox.models import Letter
+from klankbord.kit.outbox.services import send_due
+from klankbord.kit.sessions.desks import Desk
+from klankbord.kit.sessions.models import SealedSession
+from klankbord.kit.sessions.store import SessionStore
+from klankbord.kit.tokens.services import spend
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.services import (
+    change_passphrase,
+    confirm_one_time_code,
+    keep_member,
+    start_one_time_code,
+)
+from tests import given
+from tests.given import NOON, House
+from tests.handling.test_files import an_upload
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
+
+AT = NOON  # 13:37:21 in Brussels
+EXEMPT = {("django_migrations", "applied")}
+SECONDS, MINUTES = range(1_500_000_000, 2_500_000_000), range(25_000_000, 41_000_000)
+
+
+def columns() -> Iterator[tuple[str, str, Any]]:
+    """Every value of every column of every table that there is."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    if (table, name) not in EXEMPT:
+                        yield table, name, value
+
+
+def moment_in(value: object) -> datetime | None:
+    """The moment that a value tells, if it tells one."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, int | float):
+        for unit in (1, 1000, 1_000_000):
+            if int(value // unit) in SECONDS:
+                return datetime.fromtimestamp(value / unit, UTC)
+        if value in MINUTES:
+            return datetime.fromtimestamp(value * 60, UTC)
+    return None
+
+
+def told_times() -> set[tuple[str, str]]:
+    """The columns in which a moment stands that is neither an hour nor midnight."""
+    return {
+        (table, name)
+        for table, name, value in columns()
+        if (at := moment_in(value)) and (at.minute, at.second, at.microsecond) != (0, 0, 0)
+    }
+
+
+@pytest.fixture
+def a_days_work(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """All that writes anything, at no round time: sessions, reports, messages, mail, keys."""
+    monkeypatch.setattr(SessionStore, "clock", staticmethod(lambda: AT))
+    draft = given.a_draft(house, choice="team", must_not_words="de penningmeester")
+    browser = SessionStore(desk=Desk.REPORTER)
+    keep_draft(browser, draft)
+    browser.save()
+    receipt = submit(house.organisation, draft, token=given.a_token(), at=AT)
+    seat = channel.enter(house.organisation, receipt.code)
+    returning = SessionStore(desk=Desk.REPORTER)
+    channel.keep_seat(returning, seat)
+    returning.save()
+    case = Case.objects.get()
+    given.a_report(house, reader="noor", answers={"danger": "yes"}, at=AT)
+    noor = house["noor"].member(AT)
+    desk = SessionStore()
+    keep_member(desk, noor)
+    desk.save()
+    handle(house, seat, case)
+    secret, _ = start_one_time_code(noor)
+    shown = f"{hotp(base64.b32decode(secret), int(AT.timestamp()) // 30):06d}"
+    confirm_one_time_code(noor, secret=secret, code=shown, at=AT)
+    change_passphrase(
+        noor, old=house["noor"].passphrase, new="een nieuwe zin van vier woorden", on=AT.date()
+    )
+    note_absence(given.membership(house["tarik"]), from_day=AT.date(), until_day=AT.date())
+    spend(given.a_token(), AT)
+    assert send_due(now=AT + timedelta(hours=1))
+    return house
+
+
+def handle(house: House, seat: channel.Seat, case: Case) -> None:
+    """Everything that can be done in a case."""
+    noor, tarik = house["noor"].member(AT), house["tarik"].membership
+    casework.open_page(noor, case.reference, at=AT, language="nl")
+    channel.view(seat, case.id, at=AT, language="nl")
+    file = casework.keep_file(an_upload(), on=AT.date())
+    casework.answer(noor, case.reference, text="Dag.", files=(file,), token=given.a_token(), at=AT)
+    channel.write(seat, case.id, text="Ja.", token=given.a_token(), at=AT)
+    casework.note(noor, case.reference, text="Bellen.", token=given.a_token(), at=AT)
+    casework.settle_exclusion(noor, case.reference, members=(), note="Niemand hier.", at=AT)
+    casework.end_access(noor, case.reference, membership=tarik, why="klaar", at=AT)
+    casework.give_access(noor, case.reference, membership=tarik, identity=True, why="hulp", at=AT)
+    channel.withdraw(seat, case.id, text="", at=AT)
+    channel.go_on(seat, case.id, at=AT)
+    casework.close(noor, case.reference, reason="settled", text="Klaar.", at=AT)
+    casework.reopen(noor, case.reference, text="Toch.", at=AT)
+
+
+def test_after_a_days_work_no_column_tells_an_hour(a_days_work: House) -> None:
+    assert told_times() == set()
+
+
+def test_every_table_of_ours_was_written_in_by_that_days_work(a_days_work: House) -> None:
+    """The scan looks at something: else it would prove nothing."""
+    filled = {table for table, _, _ in columns()}
+    tables = set(connection.introspection.django_table_names(only_existing=True))
+    assert tables - filled <= {"organisations_engagement"}
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda: SealedSession.objects.update(expires=AT),
+        lambda: Letter.objects.update(held_until=int(AT.timestamp()) // 60),
+        lambda: Case.objects.update(opened_day=int(AT.timestamp())),
+        lambda: Organisation.objects.update(telephone_hours=AT.isoformat()),
+    ],
+    ids=["moment", "minutes", "seconds", "text"],
+)
+def test_a_time_that_is_planted_is_found(a_days_work: House, plant: Any) -> None:
+    """The control."""
+    plant()
+    assert len(told_times()) == 1

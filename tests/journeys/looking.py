@@ -1,0 +1,70 @@
+"""A tour along pages: what axe finds on each, whether it is wider than the screen, and which of all
+our addresses were seen.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+
+
+@dataclass(slots=True)
+class Tour:
+    """Somebody who looks at pages in one language, and remembers what is wrong with them."""
+
+    page: Page
+    language: str
+    faults: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.language == "nl" else f"/{self.language}"
+
+    def visit(self, path: str, *, status: int = 200) -> None:
+        """Go there, and look."""
+        answer = self.page.goto(self.prefix + path)
+        assert answer is not None
+        assert answer.status == status, (path, answer.status)
+        self.look()
+
+    def look(self) -> None:
+        """Look at the page as it stands."""
+        where = self.page.url
+        self.seen.add(name_of(where))
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.faults.append(f"{where}: not in {self.language}")
+        self.faults += faults(self.page)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on a page, and whether it is wider than the screen."""
+    page.evaluate("window.scrollTo(0, 0)")  # half under the sticky header a link looks too small
+    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    said = [
+        f"{page.url}: {it['id']}: {node['html'][:160]}"
+        for it in found["violations"]
+        for node in it["nodes"][:2]
+    ]
+    return [*said, *([f"{page.url}: wider than the screen"] if is_wide(page) else [])]
+
+
+def is_wide(page: Page) -> bool:
+    """Whether one has to scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def name_of(address: str) -> str:
+    """The name of the address in our table of addresses; nothing if there is none."""
+    path = re.sub(r"^/(fr|en|de)(?=/|$)", "", urlsplit(address).path)
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""

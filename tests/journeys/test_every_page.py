@@ -1,0 +1,316 @@
+"""Every page, in every language, on a phone, and in Dutch on a desktop: axe finds nothing.
+
+Which pages there are is not written down here: the table of addresses is asked, and an address
+that nobody looked at fails.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+from playwright.sync_api import Route, expect
+
+from klankbord.kit.pages import errors
+from tests.journeys.conftest import DESKTOP, PHONE, Device, People
+from tests.journeys.founding import BUREAU, EMPLOYER, SECTOR, WELFARE
+from tests.journeys.looking import Tour
+from tests.journeys.steps import (
+    MAIN_BUTTON,
+    PAGES_OF_THE_FORM,
+    STORY,
+    code_on,
+    fill,
+    onward,
+    open_new,
+    pick,
+    references,
+    send,
+    sign_in,
+    tell,
+    walk,
+)
+from tests.kit.files.pictures import photo
+from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
+
+pytestmark = pytest.mark.browser
+
+VIEWS = [(language, PHONE) for language in ("nl", "fr", "en", "de")] + [("nl", DESKTOP)]
+NAMES = [f"{language} {'phone' if size is PHONE else 'desktop'}" for language, size in VIEWS]
+every_view = pytest.mark.parametrize(("language", "size"), VIEWS, ids=NAMES)
+
+NO_PAGE = {
+    "healthz": "words for a machine",
+    "public:exit": "leads to another website",
+    "public:stop": "leads to the first page",
+    "public:go_on": "leads to the case",
+    "public:file": "a file",
+    "workbench:sign_out": "leads to signing in",
+    "workbench:file": "a file",
+    "workbench:view": "a picture",
+}
+ANSWERS = {
+    "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
+    "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",
+    "reader": "noor", "not_readers": ["wout"], "not_named": "die met de gitaar",
+}  # fmt: skip
+
+
+def names(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[str]:
+    for it in patterns:
+        if isinstance(it, URLResolver):
+            yield from names(it.url_patterns, f"{place}{it.namespace}:" if it.namespace else place)
+        else:
+            yield f"{place}{it.name}"
+
+
+def pages_of(*desks: str) -> set[str]:
+    """Every address of these desks where somebody gets a page to look at."""
+    found = {name for name in names(get_resolver().url_patterns) if name not in NO_PAGE}
+    return {name for name in found if name.partition(":")[0] in desks}
+
+
+def test_every_address_is_a_page_of_a_desk_or_said_to_be_none() -> None:
+    known = pages_of("public", "workbench", "oversight", "administration") | set(NO_PAGE)
+    assert set(names(get_resolver().url_patterns)) == known
+
+
+@every_view
+def test_public_pages_have_no_faults(people: People, language: str, size: dict[str, int]) -> None:
+    """Promise 8, R-000-43: every page and every state of it that somebody who tells can meet."""
+    tour = Tour(people.somebody(Device("any", size, True)), language)
+    look_around(tour)
+    code = tell_and_look(tour)
+    come_back_and_look(tour, code)
+    assert not tour.faults, "\n".join(tour.faults)
+    assert pages_of("public") - tour.seen == set()
+
+
+def look_around(tour: Tour) -> None:
+    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/c/3/",
+                 f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{WELFARE}/", f"/{SECTOR}/"):  # fmt: skip
+        tour.visit(path)
+    tour.visit(f"/{HOUSE}/bestaat-niet/", status=404)
+    tour.visit(f"/{HOUSE}/c/written/", status=405)
+
+
+def tell_and_look(tour: Tour) -> str:
+    page = tour.page
+    page.goto(f"{tour.prefix}/{HOUSE}/c/1/")
+    for _ in range(PAGES_OF_THE_FORM):
+        if page.url.endswith("/check/"):
+            break
+        if page.url.endswith("/n/"):
+            tour.look()
+            page.locator("main a.govuk-button[href*='/c/']").last.click()
+            continue
+        look_at_what_goes_wrong(tour)
+        fill(page, ANSWERS)
+        tour.look()
+        onward(page)
+    tour.look()
+    onward(page)
+    code = code_on(page)
+    tour.look()
+    onward(page)
+    tour.look()  # written down
+    walk(page, {"not_readers": ["noor", "tarik"]}, prefix=tour.prefix)
+    expect(page.locator(MAIN_BUTTON)).to_have_count(0)
+    tour.look()  # nobody left
+    return code
+
+
+def look_at_what_goes_wrong(tour: Tour) -> None:
+    """A date that is none, and a file that is there."""
+    page = tour.page
+    year = page.locator("main input[name$='year']")
+    if year.count():
+        year.fill("3026")
+        onward(page)
+        tour.look()
+        if not year.count():
+            page.go_back()
+        year.fill("")
+    if page.locator("button[name=add]").count():
+        page.locator("button[name=add]").click()
+        tour.look()  # nothing chosen
+        picture = {"name": "kamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        page.set_input_files("[name=file]", picture)  # type: ignore[arg-type]
+        page.locator("button[name=add]").click()
+
+
+def come_back_and_look(tour: Tour, code: str) -> None:
+    page = tour.page
+    tour.visit(f"/{HOUSE}/m/")
+    page.fill("[name=code]", code[:-1] + str((int(code[-1]) + 1) % 10))
+    onward(page)
+    tour.look()  # a digit is wrong
+    page.fill("[name=code]", code)
+    onward(page)
+    tour.look()
+    case = page.url.removeprefix(people_prefix(tour))
+    send(page, "text")
+    tour.look()  # nothing to send
+    page.fill("[name=text]", STORY)
+    send(page, "text")
+    tour.visit(f"{case}who/")
+    tour.visit(f"{case}stop/")
+    onward(page)
+    tour.look()  # asked to stop
+    page.fill("[name=text]", STORY)
+    page.context.clear_cookies()
+    send(page, "text")
+    tour.look()  # away for too long
+    page.fill("[name=code]", code)
+    onward(page)
+    tour.look()  # and back again
+    page.locator("main form[action$='/m/leave/'] button").first.click()
+    tour.look()
+
+
+def people_prefix(tour: Tour) -> str:
+    origin = tour.page.url.partition("//")
+    return f"{origin[0]}//{origin[2].partition('/')[0]}{tour.prefix}"
+
+
+@every_view
+def test_desks_have_no_faults(people: People, language: str, size: dict[str, int]) -> None:
+    """Promise 8, for those who follow up, watch over and administer."""
+    device = Device("any", size, True)
+    noor = Tour(people.somebody(device), language)
+    sign_in_and_look(noor)
+    before = references(noor.page)
+    tell(people.somebody(), {**ANSWERS, "danger": "no"})
+    follow_up_and_look(noor, open_new(noor.page, before))
+    for path in ("", "passphrase/", "recovery/", "code/"):
+        noor.visit(f"/account/{path}")
+    els = Tour(people.somebody(device), language)
+    sign_in(els.page, "els")
+    els.visit("/overzicht/")
+    bert = Tour(people.somebody(device), language)
+    sign_in(bert.page, "bert")
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("medewerkers", "bewaring", "logboek"))):
+        bert.visit(f"/beheer/{path}")
+    cleo = Tour(people.somebody(device), language)
+    switch_a_code_on_and_look(cleo)
+    tours = (noor, els, bert, cleo)
+    faults = [fault for tour in tours for fault in tour.faults]
+    assert not faults, "\n".join(faults)
+    seen = set[str]().union(*(tour.seen for tour in tours))
+    assert pages_of("workbench", "oversight", "administration") - seen == set()
+
+
+def sign_in_and_look(tour: Tour) -> None:
+    tour.visit("/inloggen/herstel/")
+    onward(tour.page)
+    tour.look()  # nothing filled in
+    tour.visit("/inloggen/")
+    onward(tour.page)
+    tour.look()  # these do not belong together
+    sign_in(tour.page, "noor")
+
+
+def follow_up_and_look(tour: Tour, reference: str) -> None:
+    page, case = tour.page, f"/werk/{reference}/"
+    tour.visit("/werk/")
+    tour.visit("/werk/BES-TAAT/", status=404)
+    tour.visit(case)
+    for field in ("answer", "note"):
+        send(page, field)
+        tour.look()  # nothing written
+        page.goto(tour.prefix + case)
+    page.fill("[name=note]", STORY)
+    send(page, "note")
+    tour.visit(f"{case}exclusion/")
+    onward(page)
+    tour.look()  # nobody chosen
+    pick(page, "member", "nobody")
+    page.fill("[name=note]", "Geen idee.")
+    onward(page)
+    tour.visit(f"{case}access/")
+    pick(page, "member", "tarik")
+    page.fill("[name=why]", "Hij kent de groep.")
+    onward(page)
+    tour.look()  # without the passphrase
+    page.fill("[name=passphrase]", passphrase_of("noor"))
+    onward(page)
+    tour.look()
+    tour.visit(f"{case}access/end/")
+    pick(page, "member", "tarik")
+    page.fill("[name=why]", "Het is rond.")
+    onward(page)
+    tour.look()  # sure?
+    tour.visit(f"{case}close/")
+    pick(page, "reason", "settled")
+    page.fill("[name=text]", "Rond.")
+    onward(page)
+    tour.look()  # sure?
+    page.locator("[name=sure]").click()
+    tour.look()
+    tour.visit(f"{case}reopen/")
+    tour.visit("/werk/afgesloten/")
+
+
+def switch_a_code_on_and_look(tour: Tour) -> None:
+    from tests.journeys.test_own_keys import code_for
+
+    page = tour.page
+    sign_in(page, "cleo", NEIGHBOUR)
+    page.goto(f"{tour.prefix}/account/code/")
+    page.fill("[name=code]", "000000")
+    secret = page.locator(".kb-key").inner_text()
+    onward(page)
+    tour.look()  # not the code of this moment
+    page.fill("[name=code]", code_for(secret))
+    onward(page)
+    tour.look()
+    tour.visit("/account/code/off/")
+    page.fill("[name=passphrase]", passphrase_of("cleo"))
+    onward(page)
+    page.goto(f"{tour.prefix}/account/recovery/")
+    page.fill("[name=passphrase]", passphrase_of("cleo"))
+    onward(page)
+    tour.look()  # a new recovery code
+
+
+# When something goes wrong ------------------------------------------------------------------------
+
+
+@every_view
+def test_pages_about_errors_have_no_faults(
+    people: People, language: str, size: dict[str, int]
+) -> None:
+    """Also those that a server in good health never shows; what was typed stands on them."""
+    tour = Tour(people.somebody(Device("any", size, True)), language)
+    found: list[str] = []
+    for name, html in error_pages(language).items():
+        address = f"{people.site.origin}{tour.prefix}/{HOUSE}/x/{name}/"
+        tour.page.route(address, showing(html))
+        tour.visit(f"/{HOUSE}/x/{name}/")
+        if STORY not in tour.page.locator("main").inner_html():
+            found.append(f"{name}: what was typed is not on the page")
+    assert not tour.faults + found, "\n".join(tour.faults + found)
+
+
+def showing(html: str) -> Callable[[Route], None]:
+    """A server that answers with this page."""
+
+    def show(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=html)
+
+    return show
+
+
+def error_pages(language: str) -> dict[str, str]:
+    """Each page about an error, as somebody meets it who was just sending a text."""
+    own = {**errors.TEMPLATES, 500: errors.SORRY, "ended": "errors/ended.html",
+           "elsewhere": "errors/elsewhere.html"}  # fmt: skip
+    request = RequestFactory().post(f"/{HOUSE}/c/5/", {"happened": STORY})
+    with translation.override(language):
+        return {
+            str(key): errors.page(
+                request, key if isinstance(key, int) else 403, template=template, number="1f2e3d4c"
+            ).content.decode()
+            for key, template in own.items()
+        }

@@ -1,0 +1,259 @@
+"""The cast of the whole system, and who of them may open which address."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from klankbord.handling import casework
+from klankbord.kit.clock import now
+from tests import given
+from tests.given import House, Told
+from tests.kit.files.pictures import photo
+
+CODE_PAGE, SIGN_IN = "code", "sign in"
+
+
+class Who(StrEnum):
+    """The kinds of people, as seen from the one case of Noor's."""
+
+    ANONYMOUS = "somebody without anything"
+    REPORTER = "the reporter of the case"
+    OTHER_REPORTER = "the reporter of another case"
+    FOREIGN_REPORTER = "a reporter of another organisation"
+    HOLDER = "the holder of the case"
+    PAST = "somebody whose access ended"
+    EXCLUDED = "a colleague who must not read it"
+    COLLEAGUE = "a colleague with another case"
+    COORDINATOR = "the coordinator"
+    BOARD = "a member of the board"
+    ADMINISTRATOR = "the administrator"
+    LEADER = "a leader without a role here"
+    NEIGHBOUR = "a holder of another organisation"
+    FOREIGN_ADMINISTRATOR = "the administrator of another organisation"
+    FOREIGN_COORDINATOR = "the coordinator of another organisation"
+
+
+EVERYBODY = frozenset(Who)
+NOBODY: frozenset[Who] = frozenset()
+REPORTERS = {Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER}
+MEMBERS = EVERYBODY - REPORTERS - {Who.ANONYMOUS}
+READERS = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE, Who.NEIGHBOUR}
+OVERSEERS = {Who.COORDINATOR, Who.BOARD, Who.FOREIGN_COORDINATOR}
+ADMINISTRATORS = {Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who gets in at an address: for Noor's case or her house, for the other case of that house,
+    and at the neighbour's. `door` is where somebody without a session is sent.
+    """
+
+    own: Iterable[Who]
+    other: Iterable[Who] = NOBODY
+    neighbours: Iterable[Who] = NOBODY
+    door: str = ""
+    methods: str = "GET POST"
+
+    def inside(self, target: str) -> set[Who]:
+        return set({"own": self.own, "other": self.other, "neighbour's": self.neighbours}[target])
+
+
+def public(methods: str = "GET POST") -> Row:
+    return Row(EVERYBODY, EVERYBODY, EVERYBODY, methods=methods)
+
+
+def channel(methods: str = "GET POST") -> Row:
+    return Row({Who.REPORTER}, {Who.OTHER_REPORTER}, {Who.FOREIGN_REPORTER}, CODE_PAGE, methods)
+
+
+def of_case(methods: str = "GET POST") -> Row:
+    return Row({Who.HOLDER}, {Who.COLLEAGUE}, {Who.NEIGHBOUR}, SIGN_IN, methods)
+
+
+def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
+    return Row(who, who, who, SIGN_IN, methods)
+
+
+def of_house(who: Who, foreign: Who) -> Row:
+    return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
+
+
+TABLE: Mapping[str, Row] = {
+    "healthz": public("GET"),
+    "public:organisations": public("GET"),
+    "public:exit": public("GET"),
+    "public:home": public("GET"),
+    "public:help": public("GET"),
+    "public:info": public("GET"),
+    "public:step": public(),
+    "public:danger": public("GET"),
+    "public:check": public(),
+    "public:written": public("POST"),
+    "public:stop": public("POST"),
+    "public:code": public(),
+    "public:leave": public("POST"),
+    "public:case": channel("GET"),
+    "public:message": channel("POST"),
+    "public:choose": channel(),
+    "public:withdraw": channel(),
+    "public:go_on": channel("POST"),
+    "public:file": channel("GET"),
+    "workbench:sign_in": public(),
+    "workbench:recover": public(),
+    "workbench:sign_out": public("POST"),
+    "workbench:inbox": of_everywhere(READERS, "GET"),
+    "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:case": of_case(),
+    "workbench:answer": of_case(),
+    "workbench:note": of_case(),
+    "workbench:access": of_case(),
+    "workbench:access_end": of_case(),
+    "workbench:exclusion": of_case(),
+    "workbench:close": of_case(),
+    "workbench:reopen": of_case(),
+    "workbench:file": of_case("GET"),
+    "workbench:view": of_case("GET"),
+    "workbench:account": of_everywhere(MEMBERS),
+    "workbench:passphrase": of_everywhere(MEMBERS),
+    "workbench:renew_recovery": of_everywhere(MEMBERS),
+    "workbench:one_time_code": of_everywhere(MEMBERS),
+    "workbench:one_time_code_off": of_everywhere(MEMBERS),
+    "oversight:overview": of_everywhere(OVERSEERS, "GET"),
+    "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
+    "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+}
+TARGETS = ("own", "other", "neighbour's")
+LISTS = (
+    "/werk/", "/werk/afgesloten/", "/overzicht/", "/beheer/", "/account/",
+    "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
+)  # fmt: skip
+LAST = "public:exit"  # ends the sessions of those who go there
+
+
+def addresses(
+    patterns: Iterable[URLPattern | URLResolver], place: str = ""
+) -> Iterator[tuple[str, set[str]]]:
+    """The name of every address, and what it takes."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{place}{pattern.namespace}:" if pattern.namespace else place
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            yield f"{place}{pattern.name}", set(pattern.pattern.converters)
+
+
+def all_addresses() -> dict[str, set[str]]:
+    return dict(addresses(get_resolver().url_patterns))
+
+
+# The cast -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Stage:
+    """Three cases, and somebody of each kind with the cookies that they have."""
+
+    houses: dict[str, House]
+    told: dict[str, Told]
+    files: dict[str, str]
+    people: dict[Who, dict[str, str]] = field(default_factory=dict)
+
+    def browser(self, who: Who) -> Client:
+        client = Client(raise_request_exception=False)
+        for name, value in self.people[who].items():
+            client.cookies[name] = value
+        return client
+
+    def address(self, name: str, target: str) -> str:
+        told, house = self.told[target], self.houses[target]
+        everything = {
+            "slug": house.slug, "number": 1, "case_id": told.case.id, "reference": told.reference,
+            "file_id": self.files[target], "file": self.files[target],
+        }  # fmt: skip
+        return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
+
+
+HOUSE = {
+    "noor": ["contact_person"], "past": ["contact_person"], "tarik": ["contact_person"],
+    "lotte": ["contact_person"], "els": ["coordinator"], "joris": ["board"],
+    "bert": ["administrator"], "wout": ["leader"],
+}  # fmt: skip
+CAST = {
+    Who.HOLDER: "noor", Who.PAST: "past", Who.EXCLUDED: "tarik", Who.COLLEAGUE: "lotte",
+    Who.COORDINATOR: "els", Who.BOARD: "joris", Who.ADMINISTRATOR: "bert", Who.LEADER: "wout",
+}  # fmt: skip
+FOREIGN = {
+    Who.NEIGHBOUR: "nadia", Who.FOREIGN_ADMINISTRATOR: "bas", Who.FOREIGN_COORDINATOR: "cleo",
+}  # fmt: skip
+
+
+def a_stage() -> Stage:
+    """Found it all. Needs a database, a keyring and a data folder of its own."""
+    house, neighbour = given.a_house(people=HOUSE, founder="noor"), given.the_neighbour()
+    told = {
+        "own": given.a_report(house, at=now(), reader="noor", must_not=["tarik"]),
+        "other": given.a_report(house, at=now(), reader="lotte"),
+        "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
+    }
+    houses = {"own": house, "other": house, "neighbour's": neighbour}
+    stage = Stage(houses, told, {})
+    stage.people[Who.ANONYMOUS] = {}
+    for who, target in zip(
+        (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
+    ):
+        stage.people[who] = with_code(houses[target], told[target])
+        stage.files[target] = with_picture(stage, who, target)
+    for kinds, where in ((CAST, house), (FOREIGN, neighbour)):
+        stage.people |= {who: signed_in(where, first) for who, first in kinds.items()}
+    once_a_reader(house, told["own"])
+    return stage
+
+
+def with_code(house: House, told: Told) -> dict[str, str]:
+    client = Client()
+    address = f"/{house.slug}/m/"
+    answer = client.post(address, {"code": told.receipt.code, "form": token(client, address)})
+    assert answer.status_code == 303, answer.content.decode()
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def signed_in(house: House, first: str) -> dict[str, str]:
+    client, person = Client(), house[first]
+    typed = {"mail": person.mail, "passphrase": person.passphrase, "code": ""}
+    answer = client.post("/inloggen/", {**typed, "form": token(client, "/inloggen/")})
+    assert answer.status_code == 302, answer.content.decode()
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def with_picture(stage: Stage, who: Who, target: str) -> str:
+    client = stage.browser(who)
+    page = reverse("public:case", args=[stage.houses[target].slug, stage.told[target].case.id])
+    picture = SimpleUploadedFile("foto.jpg", photo())
+    sent = {"text": "Zie de foto.", "file": picture, "form": token(client, page)}
+    assert client.post(f"{page}message/", sent).status_code == 303
+    shown = client.get(page).content.decode()
+    return shown.partition(f"{page}f/")[2].partition("/")[0]
+
+
+def once_a_reader(house: House, told: Told) -> None:
+    """Gave access, read, and access ended: what is left is a memory."""
+    noor = house["noor"].member()
+    membership = house["past"].membership
+    casework.give_access(
+        noor, told.reference, membership=membership, identity=True, why="vakantie", at=now()
+    )
+    casework.open_page(house["past"].member(), told.reference, at=now(), language="nl")
+    casework.end_access(noor, told.reference, membership=membership, why="terug", at=now())
+
+
+def token(client: Client, address: str) -> str:
+    return (
+        client.get(address).content.decode().partition('name="form" value="')[2].partition('"')[0]
+    )
