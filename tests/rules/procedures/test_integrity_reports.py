@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from klankbord.rules.library import NotInLibrary
 from klankbord.rules.procedures.events import ActedWithoutConsent, ConsentAsked, ConsentGiven
 from klankbord.rules.procedures.proof import proof
 from klankbord.rules.procedures.reading import load_procedure, procedure_in_force
@@ -194,6 +195,10 @@ def test_the_investigator_is_never_the_counsellor(procedure: Procedure) -> None:
 
 def test_the_files_are_in_force_since_the_acts() -> None:
     """Not one day before: the Belgian act of 15 and the Dutch act of 18 February 2023."""
+    with pytest.raises(NotInLibrary):
+        procedure_in_force("integrity_report_be", date(2023, 2, 14), "en")
+    with pytest.raises(NotInLibrary):
+        procedure_in_force("integrity_report_nl", date(2023, 2, 17), "en")
     assert procedure_in_force("integrity_report_be", date(2023, 2, 15), "en").version == 1
     assert procedure_in_force("integrity_report_nl", date(2023, 2, 18), "en").version == 1
 
