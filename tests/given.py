@@ -27,6 +27,7 @@ from klankbord.organisations.services.founding import Joined, OpenAccount
 
 FOUNDED = date(2026, 9, 1)
 NOON = datetime(2026, 11, 23, 12, 37, 21, tzinfo=UTC)  # a Monday, at no round time
+TODAY = NOON.date()
 STORY = "Op de laatste avond werd er met mij gelachen."
 
 
@@ -164,7 +165,7 @@ def a_draft(
     must_not_groups: Sequence[str] = (),
     must_not_words: str = "",
     language: str = "nl",
-    on: date = NOON.date(),
+    on: date = TODAY,
 ) -> Draft:
     """What somebody typed; by default a short story and nothing else."""
     return Draft(

@@ -52,6 +52,7 @@ WORDS = {
     "in an address": "zwaluwnest-pad-1a2b",
     "abandoned": "Zwaluwnest-opgegeven-0d0d",
 }
+ROOT = os.geteuid() == 0
 TEXTS = {
     "happened": "story", "where": "where", "happened_on-words": "where", "how_now": "how it is",
     "name": "name", "contact": "contact", "contact_when": "contact when", "not_named": "exclusion",
@@ -319,8 +320,9 @@ def whole_place(visit: Visit, scanner: Scanner, postbox: Postbox, since: float) 
     found += [it for mail in postbox.received for it in scanner.look(mail, "a mail")]
     for folder in {tempfile.gettempdir(), "/tmp", "/var/tmp"}:  # noqa: S108
         found += scanner.files(Path(folder), since=since, but=server.folder)
-    found += scanner.open_files(server.processes())
-    found += scanner.started_with(server.processes())
+    if ROOT:
+        found += scanner.open_files(server.processes())
+        found += scanner.started_with(server.processes())
     if server.database:
         found += scanner.postgres(server.database)
         found += scanner.files(Path(os.environ["KLANKBORD_TEST_POSTGRES_FOLDER"]), since=since)
@@ -339,8 +341,6 @@ def test_no_word_of_a_report_lies_anywhere_and_a_planted_one_is_found(
     scanner = Scanner({**WORDS, **visit.secrets})
     missed = {name for name, row in TABLE.items() if "POST" in row.methods} - visit.posted()
     assert not missed, f"forms that were not driven: {missed}"
-    if os.geteuid() != 0:
-        pytest.skip("not root: what the server's processes hold open cannot be looked at")
     assert len(visit.server.processes()) >= 3  # the parent and two workers
 
     assert whole_place(visit, scanner, postbox, since) == []
@@ -355,6 +355,8 @@ def test_no_word_of_a_report_lies_anywhere_and_a_planted_one_is_found(
         found |= {it.place for it in scanner.open_files(places.pop("processes"))}
         for name, place in places.items():
             assert any(place in one for one in found), f"a leak was not found: {name}"
+    if not ROOT:
+        pytest.skip("all is well, but only root can see what the server's processes hold open")
 
 
 def send_all_letters(server: Server) -> None:

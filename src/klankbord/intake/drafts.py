@@ -11,12 +11,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.core import signing
 
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.rules.entries import CleanCopy, KeptFile
 from klankbord.rules.readers import Choice
 
 KIND = "draft"
+CARRIED = "klankbord.intake.drafts"  # what the signature is for
 
 
 @dataclass(slots=True)
@@ -40,6 +42,12 @@ class Draft:
     def chosen(self) -> Choice:
         """Who may read; nothing chosen means that it makes no difference."""
         return Choice(self.choice) if self.choice in set(Choice) else Choice.ANYONE
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether anything was answered, chosen or added yet."""
+        told = (*self.answers.values(), self.files, self.choice, self.must_not_words)
+        return any(told) or bool(self.must_not_members or self.must_not_groups)
 
 
 def draft_in(session: SessionBase, organisation: UUID) -> Draft | None:
@@ -66,6 +74,23 @@ def keep_draft(session: SessionBase, draft: Draft) -> None:
 def drop_draft(session: SessionBase) -> None:
     """Forget everything that was typed."""
     session.flush()
+
+
+def carried(draft: Draft) -> str:
+    """The draft as signed text for a hidden field of a page that shows it all anyway.
+
+    Without its files: their keys stay in the sealed session.
+    """
+    return signing.dumps({**_written(draft), "files": []}, salt=CARRIED, compress=True)
+
+
+def taken_up(text: str, organisation: UUID) -> Draft | None:
+    """The draft that a page of this organisation carried; None when it is not one of ours."""
+    try:
+        kept = signing.loads(text, salt=CARRIED)
+    except signing.BadSignature:
+        return None
+    return _read(kept) if kept["organisation"] == organisation.hex else None
 
 
 def written_file(file: KeptFile) -> dict[str, Any]:

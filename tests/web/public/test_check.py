@@ -128,3 +128,13 @@ def test_danger_is_said_again_on_the_receipt(
     """P7"""
     tell(client, house, {"danger": {"danger": "yes"}})
     assert 'class="kb-sos"' in sent(client, house).content.decode()
+
+
+def test_who_reads_stands_under_one_heading(client: ProofreadingClient, house: given.House) -> None:
+    tell(client, house, {})
+    page = client.get(CHECK).content.decode()
+    assert page.count("Met wie deel je</h2>") == 1
+    assert "Met wie je dit deelt" not in page
+    before, _, after = page.partition("Met wie deel je</h2>")
+    assert "Wie leest dit?" not in before
+    assert "Wie leest dit?" in after

@@ -14,7 +14,7 @@ from klankbord.kit.clock import now, today
 from klankbord.kit.throttle import Busy
 from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import profile_of
+from klankbord.organisations.queries import bureau_of, profile_of
 from klankbord.rules.profiles.shape import Profile
 from klankbord.web.access import TOKEN_FIELD, PublicRequest
 
@@ -44,6 +44,7 @@ def show(
     shared = {
         "organisation": organisation,
         "profile": profile(organisation),
+        "answering": bureau_of(organisation, today()) or organisation,  # whose telephone it is
         "today": today(),
         "urgent": urgent(organisation.country, language()),
         "form_token": make_token(PURPOSE, organisation.id, now()),

@@ -16,12 +16,14 @@ from django.utils.translation import gettext, pgettext
 
 from klankbord.directory.queries import HelpLine
 from klankbord.kit.pages.language import SamePage, same_page
+from klankbord.organisations.queries import profile_of
 from klankbord.rules.forms.answers import Problem
 from klankbord.rules.forms.shape import Field, FieldKind, Option
 from klankbord.rules.profiles.shape import Regime, Role
 
 register = template.Library()
 
+COUNTRY_CODES: Mapping[str, str] = {"BE": "32", "NL": "31"}
 MOST_RADIOS = 14  # more than this many options become a list to choose from
 
 TEMPLATES: Mapping[FieldKind, str] = {
@@ -141,12 +143,15 @@ def languages(context: Context) -> tuple[SamePage, ...]:
 @register.filter
 def menu(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """The pages of an organisation that are always one click away."""
-    slug = getattr(request, "organisation").slug  # noqa: B009 - mypy does not know this attribute
-    return (
+    organisation = getattr(request, "organisation")  # noqa: B009 - mypy does not know it
+    slug = organisation.slug
+    pages = (
         (reverse("public:info", args=[slug]), gettext("How it works")),
         (reverse("public:help", args=[slug]), gettext("Help lines")),
-        (reverse("public:code", args=[slug]), gettext("I have a code")),
     )
+    if not profile_of(organisation, translation.get_language()).reports_from_public:  # P11
+        return pages
+    return (*pages, (reverse("public:code", args=[slug]), gettext("I have a code")))
 
 
 @register.filter
@@ -216,9 +221,17 @@ def number_text(number: str) -> SafeString:
 
 
 @register.filter
-def dial_abroad(number: str) -> str:
-    """A number as a messenger's link wants it: digits only, the country first."""
-    return dial(number).removeprefix("+")
+def dial_abroad(number: str, country: str) -> str:
+    """A number as a messenger's link wants it: digits only, the country first.
+
+    A number without a country is one of `country` (`BE`, `NL`).
+    """
+    dialled = dial(number)
+    if dialled.startswith(("+", "00")):
+        return dialled.removeprefix("+").removeprefix("00")
+    if country not in COUNTRY_CODES:
+        return dialled
+    return COUNTRY_CODES[country] + dialled.removeprefix("0")
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klankbord.intake.drafts import Draft, draft_in
+from klankbord.intake.drafts import Draft, carried, draft_in, keep_draft, taken_up
 from klankbord.intake.services import (
     AlreadyReceived,
     NobodyLeft,
@@ -40,11 +40,13 @@ from klankbord.web.public.pages import (
     show,
     show_busy,
 )
+from klankbord.web.public.unfinished import asked_first, erase
 from klankbord.web.public.views.home import people_of
 from klankbord.web.public.views.step import begin_again
 from klankbord.web.public.walk import Walk, marks, page_of
 
 PAGE = "public/check.html"
+READERS = "readers"  # the section of the form that says who may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Part:
     title: str
     rows: tuple[Row, ...] = field(repr=False)
     open: tuple[Row, ...]
+    says_who_reads: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +100,7 @@ def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
     token = sent_token(request)
     if token is None:  # the page stood open for a day: nothing was sent yet
         if draft is None:
-            return begin_again(request)
+            return _brought_back(request)
         return show(request, PAGE, {**_told(request, draft), "stale": True})
     if draft is None:
         return _sent_before(request, token)
@@ -121,7 +124,20 @@ def _sent_before(request: PublicRequest, token: bytes) -> HttpResponse:
         return show_receipt(request, receipt)
     if is_spent(token):
         return show(request, "public/received.html", {})
-    return begin_again(request)
+    return _brought_back(request)
+
+
+def _brought_back(request: PublicRequest) -> HttpResponse:
+    """The draft is gone after an hour, but the page still carried it: shown again to be sent."""
+    draft = taken_up(request.POST.get("told", ""), request.organisation.id)
+    if draft is None:
+        return begin_again(request)
+    asked = asked_first(request, also_own=False)
+    if asked is not None:
+        return asked
+    erase(request)
+    keep_draft(request.session, draft)
+    return show(request, PAGE, {**_told(request, draft), "brought_back": True})
 
 
 def _shown_again(request: PublicRequest) -> HttpResponse:
@@ -178,6 +194,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
         "back": reverse("public:step", args=[organisation.slug, last.number]),
         "parts": _parts(form, draft),
         "draft": draft,
+        "carried": carried(draft),
         "readers": readers,
         "groups": [it.label for it in own.groups if it.key in draft.must_not_groups],
         "promises": {
@@ -187,7 +204,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
         }.values(),
         "danger": in_danger(form, draft.answers),
         "first_answer_by": first_answer_by(organisation, on, readers.readers),
-        "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, "readers")]),
+        "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, READERS)]),
         "outside": [
             person
             for person in people_of(organisation, own)
@@ -201,11 +218,13 @@ def _parts(form: Form, draft: Draft) -> Iterable[Part]:
     rows = [(steps[form.sections[row.number - 1].key], row) for row in _rows(form, draft)]
     for step in form.steps:
         own = [row for key, row in rows if key == step.key]
-        if own:
+        says_who_reads = step.key == steps[READERS]
+        if own or says_who_reads:
             yield Part(
                 step.title,
                 tuple(row for row in own if row.text or row.is_files),
                 tuple(row for row in own if not row.text and not row.is_files),
+                says_who_reads,
             )
 
 
@@ -216,5 +235,5 @@ def _rows(form: Form, draft: Draft) -> Iterable[Row]:
             if it.kind is FieldKind.FILE:
                 yield Row(it.label, number, is_files=True)
         for row in told:
-            if row.section_key == section.key and section.key != "readers":
+            if row.section_key == section.key and section.key != READERS:
                 yield Row(row.label, number, row.text.strip())

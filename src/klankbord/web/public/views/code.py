@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,8 @@ from klankbord.handling.channel import (
 from klankbord.kit.throttle import Busy
 from klankbord.rules.codes import CodeMistyped
 from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
-from klankbord.web.public.pages import sent_token, show, show_busy
+from klankbord.web.public.pages import profile, sent_token, show, show_busy
+from klankbord.web.public.unfinished import asked_first, erase
 from klankbord.web.public.views.channel import show_case
 
 PAGE = "public/code.html"
@@ -29,9 +30,12 @@ SEE_OTHER = 303
 @allow(PUBLIC)
 def code(request: PublicRequest) -> HttpResponse:
     """Ask for the code; with an open channel, show what it opens."""
+    if not profile(request.organisation).reports_from_public:  # P11
+        raise Http404
     kept = kept_in(request)
     if request.method == "POST" and "code" in request.POST:
-        return _typed(request, request.POST["code"], kept)
+        asked = asked_first(request, also_own=True)
+        return asked or _typed(request, request.POST["code"], kept)
     if kept is not None:
         return show(request, PAGE, {"kept": kept})
     seat = seat_in(request.session, request.organisation)
@@ -51,6 +55,7 @@ def _typed(request: PublicRequest, typed: str, kept: Kept | None) -> HttpRespons
         return show(request, PAGE, {"kept": kept, "unknown": True})
     except Busy as busy:
         return show_busy(request, PAGE, {"kept": kept, "typed": typed}, busy)
+    erase(request)
     keep_seat(request.session, seat)
     if kept is not None:
         return _with_what_was_typed(request, seat, kept)

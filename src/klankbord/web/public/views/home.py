@@ -85,5 +85,6 @@ def _doors(organisation: Organisation, own: Profile) -> tuple[OpenDoor, ...]:
         TELL: begin,
         "code": reverse("public:code", args=[organisation.slug]),
         "employers": "#employers",
+        "organisations": reverse("public:organisations"),
     }
     return tuple(OpenDoor(door, leads_to.get(door.key, "#people")) for door in own.doors)

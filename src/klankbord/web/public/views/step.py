@@ -9,8 +9,9 @@ from klankbord.intake.services import form_of
 from klankbord.kit.clock import today
 from klankbord.rules.forms.answers import Answered, read_answers
 from klankbord.rules.forms.shape import FieldKind
-from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.access import PUBLIC, TOKEN_FIELD, PublicRequest, allow
 from klankbord.web.public.pages import language, posted, profile, sent_token, show
+from klankbord.web.public.unfinished import GO_ON, asked_first, erase
 from klankbord.web.public.views import files, readers
 from klankbord.web.public.walk import Walk, new_draft
 
@@ -23,6 +24,13 @@ def step(request: PublicRequest, number: int) -> HttpResponse:
     """One page of the form. Its first POST begins the draft; looking at it leaves nothing."""
     if not profile(request.organisation).takes_stories:
         raise Http404
+    asked = asked_first(request, also_own=False)
+    if asked is not None:
+        return asked
+    if GO_ON in request.POST:
+        erase(request)
+        if set(request.POST) <= {GO_ON, TOKEN_FIELD}:
+            return _to(request.path)
     walk, draft = walk_at(request, number)
     request.field_labels = {it.key: it.label for it in walk.section.fields}
     if request.method == "POST":
@@ -61,6 +69,10 @@ def onward(request: PublicRequest, walk: Walk) -> HttpResponse:
     address = after(request, walk)
     if walk.tells_of_danger:
         address = reverse("public:danger", args=[request.organisation.slug, walk.number])
+    return _to(address)
+
+
+def _to(address: str) -> HttpResponse:
     answer = HttpResponseRedirect(address)
     answer.status_code = SEE_OTHER
     return answer
