@@ -9,6 +9,8 @@ from pathlib import Path
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from klankbord.config.procedures import add_procedure_commands
+
 LOOPBACK = "127.0.0.1"
 WHAT = "A sealed line for reports: found it, serve it, look after it."
 FOUNDING = (
@@ -66,6 +68,8 @@ def command_line() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="check chains, keys and files; needs no passphrase")
     verify.set_defaults(run=run_verify)
+
+    add_procedure_commands(commands.add_parser("procedure", help="list, show, prove, simulate"))
 
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.set_defaults(run=run_migrate)

@@ -18,10 +18,11 @@ TEXT_KEYS = frozenset(
         *("title", "intro", "label", "help", "example", "text", "months"),
         *("short", "long", "paragraphs", "hero", "lede", "doubt", "exit_address"),
         *("name", "about", "hours", "note"),
+        *("guidance", "reporter", "question", "asks_for"),
     }
 )
 #: Tables in which every plain value is read by people.
-TEXT_TABLES = frozenset({"options", "words", "vocabulary"})
+TEXT_TABLES = frozenset({"options", "words", "vocabulary", "parts", "levels"})
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""Severity as data: what to ask first, how to weigh, and which response belongs to each level."""

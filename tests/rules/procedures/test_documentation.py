@@ -1,0 +1,22 @@
+"""The page about the procedure format names every key, sentence and word there is."""
+
+import re
+from pathlib import Path
+
+from klankbord.rules.procedures.shape import Relation, Reveals, Subject
+from klankbord.rules.procedures.structure import ALL_KEYS, NEEDS
+
+PAGE = (Path(__file__).parents[3] / "docs" / "procedures.md").read_text(encoding="utf-8")
+
+
+def test_every_key_and_word_of_the_format_is_documented() -> None:
+    missing = [
+        word
+        for word in sorted({*ALL_KEYS, *Relation, *Reveals, *Subject, *NEEDS})
+        if not re.search(
+            rf"`(?:{{ |\[)?(?:[a-z_]+, )*{word}(?:\.<\w+>)?(?:, [a-z_]+)*(?: }}|\])?(?: = [^`]*)?`",
+            PAGE,
+        )
+    ]
+
+    assert missing == []
