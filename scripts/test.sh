@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# `make test`: what stores things on PostgreSQL first, then everything on SQLite.
+# `make test`: what stores things on PostgreSQL first, then everything on SQLite, then the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/services.sh
 pytest=(.venv/bin/python -m pytest)
-stores=(tests/kit tests/organisations tests/cases tests/intake tests/handling tests/agenda)
+stores=(
+    tests/kit/outbox tests/kit/journal tests/kit/test_sessions.py tests/kit/test_tokens.py
+    tests/organisations tests/agenda tests/cases tests/intake tests/handling
+)
 skip=",${SKIP:-},"
 
 if [[ $skip == *,browser,* ]]; then echo "SKIPPED: browser. The journeys in Chromium were not run."; fi
@@ -14,10 +17,13 @@ if [[ $skip == *,postgres,* ]]; then
 fi
 if [[ ${KLANKBORD_TEST_POSTGRES:-} == "" ]]; then exec scripts/with-postgres.sh "$0" "$@"; fi
 
-present=(); for folder in "${stores[@]}"; do [[ -d $folder ]] && present+=("$folder"); done
+# Two at a time where tests do not wait for each other; servers and browsers have the machine alone.
+alone=(tests/system tests/journeys)
 status=0
-echo "== On PostgreSQL: ${present[*]}"
-DATABASE_URL=$KLANKBORD_TEST_POSTGRES "${pytest[@]}" "${present[@]}" || status=$?
-echo "== On SQLite: everything"
-"${pytest[@]}" "$@" || status=$?
+echo "== On PostgreSQL: ${stores[*]}"
+DATABASE_URL=$KLANKBORD_TEST_POSTGRES "${pytest[@]}" -n 2 "${stores[@]}" || status=$?
+echo "== On SQLite: rules, services and pages"
+"${pytest[@]}" -n 2 "${alone[@]/#/--ignore=}" "$@" || status=$?
+echo "== The running system and the browser: ${alone[*]}"
+"${pytest[@]}" "${alone[@]}" "$@" || status=$?
 exit "$status"
