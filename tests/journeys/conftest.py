@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.journeys.telling import told
 from tests.system.conftest import a_server
 from tests.system.conftest import founded as founded
 from tests.system.server import Server, Template
@@ -88,6 +89,10 @@ class People:
         context.on("request", self._note)
         self.contexts.append(context)
         return context.new_page()
+
+    def told(self, given: Mapping[str, Any]) -> str:
+        """Somebody told this before the journey begins; returns the code."""
+        return told(self.site.origin, given)
 
     def go_home(self) -> None:
         for context in self.contexts:

@@ -3,24 +3,30 @@ our addresses were seen.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+AXE = Axe()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "iframes": False, "preload": False}
+RUN = """options => axe.run(document, options).then(found => found.violations.flatMap(
+    fault => fault.nodes.slice(0, 2).map(node => fault.id + ": " + node.html.slice(0, 160))))"""
 
 
 @dataclass(slots=True)
 class Tour:
-    """Somebody who looks at pages in one language, and remembers what is wrong with them."""
+    """Somebody who looks at pages in one language, on screens of these sizes, and remembers what is
+    wrong with them.
+    """
 
     page: Page
     language: str
+    sizes: Sequence[Mapping[str, int]]
     faults: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -41,19 +47,17 @@ class Tour:
         self.seen.add(name_of(where))
         if self.page.locator("html").get_attribute("lang") != self.language:
             self.faults.append(f"{where}: not in {self.language}")
-        self.faults += faults(self.page)
+        self.page.evaluate(AXE.axe_script)
+        for size in self.sizes:
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.faults += [f"{where} at {size['width']}: {it}" for it in faults(self.page)]
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, and whether it is wider than the screen."""
     page.evaluate("window.scrollTo(0, 0)")  # half under the sticky header a link looks too small
-    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    said = [
-        f"{page.url}: {it['id']}: {node['html'][:160]}"
-        for it in found["violations"]
-        for node in it["nodes"][:2]
-    ]
-    return [*said, *([f"{page.url}: wider than the screen"] if is_wide(page) else [])]
+    found: list[str] = page.evaluate(RUN, OPTIONS)
+    return [*found, *(["wider than the screen"] if is_wide(page) else [])]
 
 
 def is_wide(page: Page) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.system.server import HOUSE, mail_of, passphrase_of
 
@@ -14,6 +14,7 @@ STORY = "Op de laatste avond werd er met een meisje gelachen. Ik stond erbij."
 PEOPLE = {"reader", "not_readers", "member"}  # asked with a card for each person
 MAIN_BUTTON = "main button[type=submit].govuk-button:not(.govuk-button--secondary)"
 PAGES_OF_THE_FORM = 25
+REFERENCE = re.compile(r"/werk/([A-Z]+-[0-9A-Z]+)/$")
 
 
 def pick(page: Page, name: str, people: str | Sequence[str]) -> None:
@@ -132,8 +133,8 @@ def references(page: Page) -> list[str]:
     address: str | None = "/werk/"
     while address:
         page.goto(address)
-        links: list[Locator] = page.locator("main a[href*='/werk/'][href*='-']").all()
-        found += [str(it.get_attribute("href")).rstrip("/").rpartition("/")[2] for it in links]
+        links = [str(it.get_attribute("href")) for it in page.locator("main a").all()]
+        found += [match[1] for it in links if (match := REFERENCE.search(it))]
         further = page.locator("main a[href*='after=']")
         address = further.get_attribute("href") if further.count() else None
     return found

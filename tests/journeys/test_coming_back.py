@@ -13,7 +13,6 @@ from tests.journeys.steps import (
     references,
     send,
     sign_in,
-    tell,
 )
 from tests.system.server import HOUSE
 
@@ -28,7 +27,7 @@ def test_the_reporter_writes_chooses_stops_and_goes_on(people: People) -> None:
     sign_in(tarik, "tarik")
     before = references(tarik)
     somebody = people.somebody(PHONE_WITHOUT_SCRIPT)
-    code = tell(somebody, {"happened": STORY, "reader": "noor"})
+    code = people.told({"happened": STORY, "reader": "noor"})
     come_back(somebody, code)
     somebody.fill("[name=text]", MORE)
     send(somebody, "text")
@@ -65,7 +64,7 @@ def test_a_message_outlives_the_session_in_which_it_was_written(
 ) -> None:
     """The code is asked again, and what was typed is back in its box."""
     somebody = people.somebody(device)
-    code = tell(somebody)
+    code = people.told({"happened": STORY})
     come_back(somebody, code)
     somebody.fill("[name=text]", MORE)
     somebody.context.clear_cookies()
@@ -81,7 +80,7 @@ def test_a_message_outlives_the_session_in_which_it_was_written(
 def test_a_wrong_digit_is_told_at_once_and_a_strange_code_opens_nothing(people: People) -> None:
     """R-000-38: what was typed stays where a digit is wrong; an unknown code gets no hint."""
     somebody = people.somebody(PHONE_WITHOUT_SCRIPT)
-    code = tell(somebody)
+    code = people.told({"happened": STORY})
     wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
     somebody.goto(f"/{HOUSE}/m/")
     somebody.fill("[name=code]", wrong)

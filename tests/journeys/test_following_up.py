@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import A_PHONE, DEVICES, PHONE_WITHOUT_SCRIPT, Device, People
-from tests.journeys.steps import STORY, onward, open_new, pick, references, send, sign_in, tell
+from tests.journeys.conftest import DEVICES, PHONE_WITHOUT_SCRIPT, Device, People
+from tests.journeys.steps import STORY, onward, open_new, pick, references, send, sign_in
 from tests.system.server import passphrase_of
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def test_a_colleague_is_brought_in_and_let_go(people: People) -> None:
     noor = people.somebody()
     sign_in(noor, "noor")
     before = references(noor)
-    tell(people.somebody(A_PHONE), {"happened": STORY, "reader": "noor"})
+    people.told({"happened": STORY, "reader": "noor"})
     reference = open_new(noor, before)
     noor.fill("[name=note]", NOTE)
     send(noor, "note")
@@ -61,9 +61,7 @@ def test_a_name_that_was_typed_is_settled_before_anybody_gets_access(people: Peo
     noor = people.somebody(PHONE_WITHOUT_SCRIPT)
     sign_in(noor, "noor")
     before = references(noor)
-    tell(
-        people.somebody(A_PHONE), {"happened": STORY, "reader": "noor", "not_named": "die van West"}
-    )
+    people.told({"happened": STORY, "reader": "noor", "not_named": "die van West"})
     reference = open_new(noor, before)
     expect(noor.locator("main")).to_contain_text("die van West")
     noor.goto(f"/werk/{reference}/access/")
@@ -85,7 +83,7 @@ def test_an_answer_outlives_the_session_in_which_it_was_written(
     noor = people.somebody(device)
     sign_in(noor, "noor")
     before = references(noor)
-    tell(people.somebody(A_PHONE), {"happened": STORY, "reader": "noor"})
+    people.told({"happened": STORY, "reader": "noor"})
     open_new(noor, before)
     noor.fill("[name=answer]", "Dit was een lang antwoord.")
     noor.context.clear_cookies()
@@ -103,7 +101,7 @@ def test_a_case_is_closed_with_a_reason_and_taken_up_again(people: People) -> No
     noor = people.somebody(PHONE_WITHOUT_SCRIPT)
     sign_in(noor, "noor")
     before = references(noor)
-    tell(people.somebody(A_PHONE), {"happened": STORY, "reader": "noor"})
+    people.told({"happened": STORY, "reader": "noor"})
     reference = open_new(noor, before)
     noor.goto(f"/werk/{reference}/close/")
     pick(noor, "reason", "settled")

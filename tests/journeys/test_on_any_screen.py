@@ -68,7 +68,7 @@ def test_a_case_with_long_words_fits_too(people: People) -> None:
     sign_in(noor, "noor")
     before = references(noor)
     somebody = people.somebody(Device("narrow", NARROW, True))
-    code = tell(somebody, {**PEOPLE_AND_WORDS, "reader": "noor"})
+    code = people.told({**PEOPLE_AND_WORDS, "reader": "noor"})
     come_back(somebody, code, prefix="/de")
     reference = open_new(noor, before)
     found = [somebody.url] if is_wide(somebody) else []
