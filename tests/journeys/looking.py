@@ -43,6 +43,7 @@ class Tour:
 
     def look(self) -> None:
         """Look at the page as it stands."""
+        self.page.wait_for_load_state()
         where = self.page.url
         self.seen.add(name_of(where))
         if self.page.locator("html").get_attribute("lang") != self.language:
@@ -62,6 +63,7 @@ def faults(page: Page) -> list[str]:
 
 def is_wide(page: Page) -> bool:
     """Whether one has to scroll sideways."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 

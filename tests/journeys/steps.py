@@ -47,12 +47,14 @@ def fill(page: Page, given: Mapping[str, Any]) -> None:
 def onward(page: Page) -> None:
     """Press the button that leads on."""
     page.locator(MAIN_BUTTON).last.click()
+    page.wait_for_load_state()
 
 
 def send(page: Page, field: str) -> None:
     """Press the button of the form with this field."""
     form = page.locator("main form").filter(has=page.locator(f"[name='{field}']"))
     form.locator("button.govuk-button").last.click()
+    page.wait_for_load_state()
 
 
 def begin(page: Page, *, slug: str = HOUSE, prefix: str = "") -> None:
