@@ -64,12 +64,14 @@ def inbox_rows(memberships: Sequence[UUID], *, closed: bool, after: Place | None
 
 
 def due_days(memberships: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, int]:
-    """The first day on which something is due for these people, by case."""
+    """The first day on which something is due for these people, by case.
+
+    Asked by case and sifted here: by person a database may walk through all that waits for them.
+    """
     due: dict[UUID, int] = {}
-    for item in WorkItem.objects.filter(
-        assignee__in=memberships, case__in=cases, done_day=None
-    ).order_by("-due_day"):
-        due[item.case_id] = item.due_day
+    for item in WorkItem.objects.filter(case__in=cases, done_day=None).order_by("-due_day"):
+        if item.assignee_id in memberships:
+            due[item.case_id] = item.due_day
     return due
 
 

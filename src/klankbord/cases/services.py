@@ -199,19 +199,34 @@ def set_closed(row: Case, day: int | None) -> None:
         answered(row, day=day)
 
 
-def tell_readers(row: Case, *, but: UUID | None, at: datetime, at_once: bool = False) -> None:
+def tell_new_readers(
+    row: Case, readers: Iterable[UUID], *, at: datetime, at_once: bool = False
+) -> None:
+    """Queue a mail without content for the people a new report was sealed to.
+
+    At once when somebody is in danger (P7), else in the organisation's slots.
+    """
+    people = Membership.objects.filter(id__in=list(readers))
+    _queue(row, people.values_list("account__mail", flat=True), at=at, at_once=at_once)
+
+
+def tell_readers(row: Case, *, but: UUID | None, at: datetime) -> None:
     """Queue a mail without content for every other reader, in the organisation's slots.
 
     Somebody whose reading role ended is not told any more.
     """
-    profile = profile_of(row.organisation, "nl")
-    hours = profile.mail_hours
-    listening = running_roles(at.astimezone(HOME).date()).filter(word__in=profile.reading_roles)
+    reading = profile_of(row.organisation, "nl").reading_roles
+    listening = running_roles(at.astimezone(HOME).date()).filter(word__in=reading)
     readers = Membership.objects.filter(
         inbox__case=row, id__in=listening.values("membership")
     ).distinct()
     others = readers.exclude(id=but) if but else readers
-    for address in others.values_list("account__mail", flat=True):
+    _queue(row, others.values_list("account__mail", flat=True), at=at)
+
+
+def _queue(row: Case, addresses: Iterable[str], *, at: datetime, at_once: bool = False) -> None:
+    hours = profile_of(row.organisation, "nl").mail_hours
+    for address in addresses:
         if at_once:
             queue_now(address=address, now=at)
         else:

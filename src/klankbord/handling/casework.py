@@ -144,7 +144,7 @@ def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[
     wraps = {
         (wrap.compartment.case_id, wrap.epoch): wrap
         for wrap in KeyHolder.objects.filter(
-            compartment__case__in=hands, compartment__name=FILE, holder__in=set(hands.values())
+            compartment__case__in=hands, compartment__name=FILE
         ).select_related("compartment")
         if hands[wrap.compartment.case_id] == wrap.holder
     }

@@ -12,7 +12,7 @@ from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, forget_files, keep_upload
 from klankbord.cases.hands import Hand
-from klankbord.cases.services import Beginning, begin_case, tell_readers
+from klankbord.cases.services import Beginning, begin_case, tell_new_readers
 from klankbord.intake.drafts import Draft
 from klankbord.intake.receipts import (
     Receipt,
@@ -210,7 +210,8 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         with transaction.atomic():
             spend(token, at)
             case = begin_case(new, at=at)
-            tell_readers(case, but=None, at=at, at_once=report.danger)
+            told = [keys.holder for keys in new.readers]
+            tell_new_readers(case, told, at=at, at_once=report.danger)
             receipt = Receipt(code, case.reference, names, due, draft.language, report.danger)
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
