@@ -165,8 +165,13 @@ class InboxRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "membership"], name="one_row_per_reader")
         ]
+        # One for each list: a yes or no inside an index is not looked up by every database.
         indexes = [
             models.Index(
-                fields=["membership", "closed", "-waiting", "-day", "id"], name="inbox_order"
+                fields=["membership", "-day", "id"],
+                name=f"inbox_{'closed' if closed else 'open'}_{'waits' if waiting else 'rests'}",
+                condition=models.Q(closed=closed, waiting=waiting),
             )
+            for closed in (False, True)
+            for waiting in (False, True)
         ]
