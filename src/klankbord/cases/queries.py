@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from klankbord.cases.models import Case, InboxRow, Overseer, WorkItem
-from klankbord.kit.clock import day_number, day_of
+from klankbord.kit.clock import day_number
 
 PAGE = 25
 
@@ -103,8 +103,3 @@ def overview(membership: UUID, on: date) -> Overview:
 def may_count(membership: UUID, case: UUID) -> bool:
     """Whether somebody may count this case."""
     return Overseer.objects.filter(membership=membership, case=case).exists()
-
-
-def opened_on(row: Case) -> date:
-    """The day on which the case was opened."""
-    return day_of(row.opened_day)
