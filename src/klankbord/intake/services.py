@@ -13,6 +13,7 @@ from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
+from klankbord.handling.procedures import first_procedure
 from klankbord.intake.drafts import Draft
 from klankbord.intake.receipts import (
     Receipt,
@@ -208,6 +209,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         identity=identity,
         why=_why(draft),
         due_day=day_number(due),
+        started=first_procedure(organisation, draft.form, readers.readers[0].regime, on=on),
     )
     names = tuple(card.name for card in readers.readers)
     try:
