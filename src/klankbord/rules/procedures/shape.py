@@ -226,8 +226,8 @@ class Procedure:
     """A procedure in one language, as it stood in one version.
 
     `digest` is the BLAKE2b-256 (hex) of the main file: a case keeps what it started with.
-    `number`, `changed` and `approved` are where it stands in the organisation's handbook, and when it
-    was last changed and approved (R-004-001). `answers`: what the whole of it answers to.
+    `number`, `changed` and `approved`: its place in the organisation's handbook, and when it was
+    last changed and approved (R-004-001). `answers`: what the whole of it answers to.
     """
 
     key: str
