@@ -28,9 +28,9 @@ class Claim:
 def rows(table: Table) -> list[object]:
     """One parameter per sentence and claim."""
     return [
-        pytest.param(name, claim, id=f"{name} {claim.part} {claim.says}"[:90])
+        pytest.param(name, claim, id=f"{name} {claim.part} {number}")
         for name, claims in table.items()
-        for claim in claims
+        for number, claim in enumerate(claims, 1)
     ]
 
 
