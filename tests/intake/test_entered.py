@@ -187,7 +187,9 @@ def test_whoever_must_not_read_it_can_still_pass_it_on(house: House) -> None:
 
 def test_nobody_ticked_means_whoever_is_on_duty(house: House) -> None:
     entering = written_down(house, named=())
-    readers = who_reads_along(house.organisation, entering, on=TODAY, language="nl")
+    readers = who_reads_along(
+        house.organisation, entering, by=house["wout"].membership, on=TODAY, language="nl"
+    )
     assert [card.name for card in readers.readers] == ["Noor Ravelijn", "Tarik Ravelijn"]
 
 

@@ -32,6 +32,7 @@ from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
+from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import IdentityGiven, KeptFile, ReportReceived
 
 ALARM = "case_does_not_fit"
@@ -61,6 +62,7 @@ class Beginning:
     identity: IdentityGiven
     why: str
     due_day: int
+    started: ProcedureStarted | None = None
     entered: Entered | None = None
 
 
@@ -70,6 +72,7 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
     row = Case(
         reference=_reference(new.organisation),
         organisation=new.organisation,
+        procedure=procedure_word(new.started),
         opened_day=day,
     )
     row.save(force_insert=True)
@@ -82,6 +85,11 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
     _seat(row, new, day=day)
     take_files(row, new.report.files)
     return row
+
+
+def procedure_word(started: ProcedureStarted | None) -> str:
+    """The word in the plain column of a case: which procedure, in which version."""
+    return f"{started.procedure}.{started.version}" if started else ""
 
 
 def _reference(organisation: Organisation) -> str:
@@ -109,6 +117,8 @@ def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> OpenCase:
     pen.write(file, 0, file_key, listed)
     # Always there, also when empty: its absence would tell who stayed unknown.
     pen.write(identity, 0, identity_key, new.identity)
+    if new.started:
+        pen.write(file, 0, file_key, new.started)
     # Whoever only passes it on signs the first list, and is given no key at any moment.
     passing = new.writer.id if new.entered and not new.entered.reads else None
     KeyHolder.objects.bulk_create(

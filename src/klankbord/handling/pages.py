@@ -12,6 +12,7 @@ from klankbord.cases.opening import OpenCase
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.course import Course
 from klankbord.rules.entries import (
     Answers,
     CaseClosed,
@@ -248,8 +249,8 @@ def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
 
 
 def _behind_the_scenes(it: Happened) -> bool:
-    """Copies of lists and the reporter's identity stand elsewhere on the page."""
-    return isinstance(it.entry, IdentityGiven) or (
+    """Copies of lists, the reporter's identity and the course stand elsewhere on the page."""
+    return isinstance(it.entry, IdentityGiven | Course) or (
         isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
     )
 
@@ -299,7 +300,7 @@ def _readers(
                 since=day,
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
-                still_listens=bool(card and card.listens),
+                still_listens=bool(card and card.handles),
             )
         )
     return tuple(readers)

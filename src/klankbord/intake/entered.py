@@ -19,6 +19,7 @@ from klankbord.cases.entering import Entered
 from klankbord.cases.errors import NotCertified
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
+from klankbord.handling.procedures import first_procedure
 from klankbord.intake.drafts import Draft, read_draft, written_draft
 from klankbord.intake.receipts import Receipt, keep_receipt
 from klankbord.intake.services import (
@@ -38,6 +39,7 @@ from klankbord.organisations.members import Member
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import readers_keys, units_of, upwards
 from klankbord.rules.entries import ReportEntered
+from klankbord.rules.profiles.shape import Regime
 from klankbord.rules.readers import Candidate, named_readers
 from klankbord.rules.seats import Whose
 from klankbord.rules.telling import How, ToldBy, day_problem
@@ -113,16 +115,19 @@ def drop_entering(session: SessionBase, organisation: UUID) -> None:
 
 
 def who_reads_along(
-    organisation: Organisation, entering: Entering, *, on: date, language: str
+    organisation: Organisation, entering: Entering, *, by: UUID, on: date, language: str
 ) -> Readers:
-    """The people to whom it would be sealed now: by the same exclusions as a reporter's own."""
+    """The people to whom it would be sealed now: by the same exclusions as a reporter's own.
+
+    `by` is whoever writes it down; they may read along in a role that no reporter chooses.
+    """
     unit = unit_of(entering.draft)
     units = upwards(units_of(organisation), unit) if unit else ()
 
     def pick(people: Sequence[Candidate], excluded: Collection[UUID]) -> Sequence[Candidate]:
         return named_readers(people, entering.named, units=units, excluded=excluded)
 
-    return readers_of(organisation, entering.draft, pick, on=on, language=language)
+    return readers_of(organisation, entering.draft, pick, on=on, language=language, also=by)
 
 
 def answer_by(
@@ -147,7 +152,8 @@ def enter_report(
     on = at.astimezone(HOME).date()
     how = _how(entering, on)
     hand = _certified_hand(member, membership, organisation)
-    readers = who_reads_along(organisation, entering, on=on, language=entering.draft.language)
+    language = entering.draft.language
+    readers = who_reads_along(organisation, entering, by=membership, on=on, language=language)
     if readers.nobody:
         raise NobodyLeft
     code, keys = draw_code() if entering.with_code else ("", None)
@@ -163,6 +169,9 @@ def enter_report(
         identity=identity,
         why="entered" if entering.named else "on_duty",
         due_day=day_number(due),
+        started=first_procedure(
+            organisation, entering.draft.form, _regime(readers.readers, membership), on=on
+        ),
         entered=Entered(
             how=how,
             reads=membership in {it.holder for it in readers.keys},
@@ -177,13 +186,17 @@ def enter_report(
             case = begin_case(new, at=at)
             told = [it.holder for it in readers.keys if it.holder != membership]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            receipt = Receipt(
-                code, case.reference, names, due, entering.draft.language, report.danger
-            )
+            receipt = Receipt(code, case.reference, names, due, language, report.danger)
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return again(token, at=at)
     return receipt
+
+
+def _regime(readers: Sequence[Card], by: UUID) -> Regime:
+    """Under which promise it was told: that of whoever heard it, else of who reads it first."""
+    heard = next((card for card in readers if card.membership == by), readers[0])
+    return heard.regime
 
 
 def _how(entering: Entering, on: date) -> ReportEntered:

@@ -13,6 +13,7 @@ from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, forget_files, keep_upload
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
+from klankbord.handling.procedures import first_procedure
 from klankbord.intake.drafts import Draft
 from klankbord.intake.receipts import (
     Receipt,
@@ -134,9 +135,13 @@ Pick = Callable[[Sequence[Candidate], Collection[UUID]], Sequence[Candidate]]
 
 
 def readers_of(
-    organisation: Organisation, draft: Draft, pick: Pick, *, on: date, language: str
-) -> Readers:
-    """Whoever `pick` takes out of the readers, given whom the draft excludes."""
+    organisation: Organisation, draft: Draft, pick: Pick, *, on: date, language: str,
+    also: UUID | None = None,
+) -> Readers:  # fmt: skip
+    """Whoever `pick` takes out of the readers, given whom the draft excludes.
+
+    `also` is a member who may hold a key though no reporter could choose them.
+    """
     profile = profile_of(organisation, language)
     people = roster(organisation, on, language)
     excluded = excluded_by(
@@ -145,13 +150,17 @@ def readers_of(
         roles_of_groups={group.key: group.roles for group in profile.groups},
         everybody=[card.candidate for card in people.everybody],
     )
-    cards = {card.membership: card for card in people.readers}
+    able_to_read = [
+        card for card in people.everybody
+        if card.listens or (card.membership == also and card.handles)
+    ]  # fmt: skip
+    cards = {card.membership: card for card in able_to_read}
     # Chosen twice: whoever would have read but for a key that cannot be believed is named.
     meant, able = (
         [cards[it.membership] for it in pick(candidates, excluded)]
         for candidates in (
-            [card.candidate for card in people.readers],
-            [card.candidate for card in people.readers if card.reads],
+            [card.candidate for card in able_to_read],
+            [card.candidate for card in able_to_read if card.reads],
         )
     )
     overseeing = {role.key for role in profile.roles if role.oversees}
@@ -212,6 +221,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         identity=identity,
         why=_why(draft),
         due_day=day_number(due),
+        started=first_procedure(organisation, draft.form, readers.readers[0].regime, on=on),
     )
     names = tuple(card.name for card in readers.readers)
     try:

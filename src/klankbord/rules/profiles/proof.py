@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Raw, Refused, file_text, parse
-from klankbord.rules.profiles.shape import Lead, Regime
+from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Raw, Refused, file_text, keys, parse
+from klankbord.rules.profiles.shape import ANY, Lead, Regime
 from klankbord.rules.translation import translation_findings
 
 #: Every key of a profile and what it must be.
@@ -37,6 +37,7 @@ MAY_HAVE = frozenset(
         "capacity",
         "family",
         "promise",
+        "begins",
     ]
 )
 #: Every list of a profile, with what each item must have and may have.
@@ -44,7 +45,7 @@ TABLES: Mapping[str, tuple[Mapping[str, type], frozenset[str]]] = {
     "door": ({"key": str, "title": str, "text": str}, frozenset()),
     "role": (
         {"key": str, "title": str, "regime": str, "reads": bool, "oversees": bool},
-        frozenset(),
+        frozenset({"listens", "mandate_of"}),
     ),
     "group": ({"key": str, "label": str, "roles": list}, frozenset()),
     "category": (
@@ -146,15 +147,32 @@ def _sense(raw: Raw) -> Iterator[str]:
         yield f"promise {regime}: no regime has this name."
     for role in raw["role"]:
         yield from _role_findings(role, promised)
+        if role.get("mandate_of", role["key"]) not in roles:
+            yield f"role {role['key']}.mandate_of: the role {role['mandate_of']} does not exist."
     for group in raw.get("group", []):
         for role in group["roles"]:
             if role not in roles:
                 yield f"group {group['key']}: the role {role} does not exist."
+    yield from _course_findings(raw)
     if raw["reports_from_public"] and raw["story_form"]:
         yield from _form_findings(raw)
 
 
+def _course_findings(raw: Raw) -> Iterator[str]:
+    for form, ways in raw.get("begins", {}).items():
+        if not isinstance(ways, dict):
+            yield f"begins.{form}: it must say by which procedure, for any or for each regime."
+            continue
+        for regime, procedure in ways.items():
+            if regime != ANY and regime not in set(Regime):
+                yield f"begins.{form}.{regime}: no regime has this name."
+            if procedure not in keys("procedures"):
+                yield f"begins.{form}.{regime}: the procedure {procedure} does not exist."
+
+
 def _role_findings(role: Raw, promised: set[str]) -> Iterator[str]:
+    if role.get("listens") and not role["reads"]:
+        yield f"role {role['key']}.listens: who listens must be able to read."
     if role["regime"] not in set(Regime):
         yield f"role {role['key']}: the regime {role['regime']} is unknown."
     elif role["regime"] == Regime.NONE and role["reads"]:
