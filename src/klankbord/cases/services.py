@@ -9,6 +9,7 @@ from uuid import UUID
 
 from klankbord.cases.entering import Entered, close_entered, open_at_birth
 from klankbord.cases.errors import NotYours
+from klankbord.cases.files import blobs_of
 from klankbord.cases.hands import Hand, PublicHand
 from klankbord.cases.models import (
     FILE,
@@ -149,11 +150,6 @@ def take_files(row: Case, files: Iterable[KeptFile]) -> None:
     blobs = [blob for file in files for blob in blobs_of(file)]
     if blobs:
         Attachment.objects.filter(id__in=blobs, case=None).update(case=row)
-
-
-def blobs_of(file: KeptFile) -> tuple[UUID, ...]:
-    """The sealed files on disk that belong to one attachment."""
-    return (file.blob, file.clean.blob) if file.clean else (file.blob,)
 
 
 def public_hand(keys: CertifiedKeys) -> PublicHand:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
-from klankbord.cases.files import files_in
+from klankbord.cases.files import IMAGES, files_in
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.kit.clock import HOME, day_of
@@ -51,7 +51,8 @@ class FileLine:
     name: str
     type: str
     size: int
-    has_clean: bool
+    which: str  # "both", "clean" or "original", see KeptFile
+    shows: bool  # a clean picture, that can be shown in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,13 @@ def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, 
 def _lines(files: Sequence[KeptFile], numbers: Mapping[UUID, int]) -> tuple[FileLine, ...]:
     return tuple(
         FileLine(
-            file.blob, numbers[file.blob], file.name, file.type, file.size, file.clean is not None
+            file.blob,
+            numbers[file.blob],
+            file.name,
+            file.type,
+            file.size,
+            file.which,
+            bool(file.clean and file.clean.type in IMAGES),
         )
         for file in files
     )

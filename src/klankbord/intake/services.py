@@ -10,7 +10,7 @@ from django.db import transaction
 
 from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
-from klankbord.cases.files import FileRefused, forget_files, keep_upload
+from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
 from klankbord.handling.procedures import first_procedure
@@ -46,6 +46,7 @@ from klankbord.rules.terms import after_working_days
 __all__ = [
     "AlreadyReceived",
     "FileRefused",
+    "Keeping",
     "NobodyLeft",
     "Readers",
     "Receipt",
@@ -55,6 +56,7 @@ __all__ = [
     "forget_receipt",
     "form_of",
     "keep_file",
+    "keeping",
     "receipt_of",
     "submit",
     "who_will_read",
@@ -99,9 +101,11 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
     return with_options(form, profile_of(organisation, language).options(units))
 
 
-def keep_file(draft: Draft, upload: SealedUpload, *, on: date) -> KeptFile:
-    """Add a file to a draft. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on)
+def keep_file(
+    draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
+    """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
+    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
     draft.files.append(kept)
     return kept
 
