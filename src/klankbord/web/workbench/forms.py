@@ -95,15 +95,15 @@ def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
 
 
 def all_taken_up(request: HttpRequest, *paths: str) -> dict[str, list[str]]:
-    """The same with every box that was ticked, for a form with more than one answer to a name."""
+    """The same, for a form in which a name may stand more than once."""
     kept = request.session.get(KEPT)
     if not kept or kept["path"] not in paths:
         return {}
     del request.session[KEPT]
-    fields: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for name, value in kept["fields"]:
-        fields.setdefault(str(name), []).append(str(value))
-    return fields
+        found.setdefault(str(name), []).append(str(value))
+    return found
 
 
 def say(request: HttpRequest, word: str) -> None:
