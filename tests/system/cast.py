@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,6 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
 from klankbord.kit.clock import now
+from klankbord.organisations.own import history_of, our_words
+from klankbord.organisations.services import publish, write_draft
+from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
 from tests.kit.files.pictures import photo
@@ -82,6 +86,12 @@ def of_house(who: Who, foreign: Who) -> Row:
     return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
 
 
+def of_administrators(methods: str = "GET POST") -> Row:
+    """Only who looks after the very organisation in the address."""
+    mine, theirs = {Who.ADMINISTRATOR}, {Who.FOREIGN_ADMINISTRATOR}
+    return Row(mine, mine, theirs, SIGN_IN, methods)
+
+
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
     "public:organisations": public("GET"),
@@ -89,6 +99,8 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:keeping": public("GET"),
+    "public:style": public("GET"),
     "public:step": public(),
     "public:danger": public("GET"),
     "public:check": public(),
@@ -127,6 +139,20 @@ TABLE: Mapping[str, Row] = {
     "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
     "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
     "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:pages": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:page_text": of_administrators(),
+    "administration:categories": of_administrators(),
+    "administration:promises": of_administrators(),
+    "administration:vocabulary": of_administrators(),
+    "administration:reach": of_administrators(),
+    "administration:colours": of_administrators(),
+    "administration:days": of_administrators(),
+    "administration:publish": of_administrators(),
+    "administration:undo": of_administrators("POST"),
+    "administration:history": of_administrators("GET"),
+    "administration:earlier": of_administrators(),
+    "preview:page": of_administrators("GET"),
+    "preview:style": of_administrators("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
@@ -163,6 +189,7 @@ class Stage:
     houses: dict[str, House]
     told: dict[str, Told]
     files: dict[str, str]
+    editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
 
     def browser(self, who: Who) -> Client:
@@ -176,6 +203,7 @@ class Stage:
         everything = {
             "slug": house.slug, "number": 1, "case_id": told.case.id, "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
+            "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -203,7 +231,11 @@ def a_stage() -> Stage:
         "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
     }
     houses = {"own": house, "other": house, "neighbour's": neighbour}
-    stage = Stage(houses, told, {})
+    editions = {
+        target: written(houses[target], by)
+        for target, by in zip(TARGETS, ("bert", "bert", "bas"), strict=True)
+    }
+    stage = Stage(houses, told, {}, editions)
     stage.people[Who.ANONYMOUS] = {}
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
@@ -214,6 +246,15 @@ def a_stage() -> Stage:
         stage.people |= {who: signed_in(where, first) for who, first in kinds.items()}
     once_a_reader(house, told["own"])
     return stage
+
+
+def written(house: House, by: str) -> UUID:
+    """A text of the house's own that is public."""
+    at, row = now().date(), house.organisation
+    words = {**our_words(row, Part.PAGE, "nl"), "hero": "Vertel het ons"}
+    write_draft(row, Part.PAGE, "nl", words, by=house[by].membership, on=at)
+    publish(row, [(Part.PAGE, "nl")], by=house[by].membership, on=at)
+    return history_of(row)[0].id
 
 
 def with_code(house: House, told: Told) -> dict[str, str]:

@@ -7,6 +7,7 @@ from klankbord.config.environment import (
     SettingRefused,
     database,
     folder,
+    line,
     mail,
     truth,
     web_address,
@@ -28,6 +29,7 @@ DEBUG = truth("KLANKBORD_DEBUG", default=False)
 UPLOAD_LIMIT = whole_number(
     "KLANKBORD_UPLOAD_LIMIT", default=25 * 2**20, least=64 * 2**10, most=2**30
 )
+HOSTED = line("KLANKBORD_HOSTED", longest=160)
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{DATA}/klankbord.sqlite3")}
 _mail = mail("EMAIL_URL", default="consolemail://")
 

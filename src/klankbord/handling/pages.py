@@ -173,7 +173,7 @@ def answers_in_words(
     units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
     shaped = with_options(
         load_form(form.form, form.version, language),
-        profile_of(organisation, language).options(units),
+        profile_of(organisation, language).options(units, form.answers),
     )
     return tuple(row for row in summary(shaped, form.answers) if row.text)
 
@@ -322,6 +322,6 @@ def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
     """What a report is about, in the organisation's words; empty when nothing was chosen."""
-    labels = {it.key: it.label for it in profile_of(organisation, language).categories}
+    labels = {it.key: it.label for it in profile_of(organisation, language).all_categories}
     kinds = report.form.answers.get("kind", ())
     return ", ".join(labels[word] for word in kinds if word in labels)
