@@ -13,13 +13,14 @@ from klankbord.kit.clock import today
 from klankbord.rules.library import LANGUAGES
 from klankbord.rules.profiles.own import Part, Words
 from klankbord.rules.profiles.own_proof import LONGEST, MOST_CLOSURES
-from klankbord.rules.terms import ONE_DAY, REGIONAL_DAYS, days_off
+from klankbord.rules.terms import ONE_DAY, REGIONAL_DAYS, SATURDAY, days_off
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.editing import Errors
 
 TEMPLATE = "administration/days.html"
 LONGEST_CLOSURE = timedelta(days=62)
+REGIONS = frozenset(word for _, word in REGIONAL_DAYS)
 FURTHEST = timedelta(days=3 * 366)
 
 
@@ -42,10 +43,9 @@ def days(request: AdministratorRequest) -> HttpResponse:
     page = editing.frame(request, Part.CALENDAR, "")
     words = editing.words_now(request.organisation, Part.CALENDAR, "")
     sent = editing.typed(request)
-    errors: Errors = {}
+    country, errors = request.organisation.country, Errors()
     if sent:
         words, errors = _sent(words, sent, today())
-    country = request.organisation.country
     opening = words.get("opening", {})
     page |= {
         "today": today(),
@@ -95,7 +95,7 @@ def _sent(words: Words, sent: Mapping[str, str], on: date) -> tuple[Words, Error
         errors["first"] = gettext("That is too many days off. Take some out first.")
     made = {
         "closures": sorted(closed),
-        "region": sent.get("region", ""),
+        "region": sent.get("region", "") if sent.get("region", "") in REGIONS else "",
         "opening": {code: text for code, text in texts.items() if text},
     }
     return made, errors
@@ -143,7 +143,7 @@ def _day(text: str) -> date | None:
 def _coming(country: str, region: str, on: date) -> list[date]:
     known = (country, region) if (country, region) in REGIONAL_DAYS else (country, "")
     found = days_off(*known, on.year) | days_off(*known, on.year + 1)
-    return [day for day in sorted(found) if day >= on][:6]
+    return [day for day in sorted(found) if day >= on and day.weekday() < SATURDAY][:6]
 
 
 def _region(word: str) -> str:

@@ -19,10 +19,10 @@ def keeping(request: PublicRequest) -> HttpResponse:
     """Who holds a reading role today, who only counts, who never reads, and where it stands."""
     own = profile(request.organisation)
     people = colleagues(request.organisation, today(), language())
-    held = {role for card in people for role in card.roles}
+    # Somebody may read in one role and lead in another: what counts is who does not read at all.
+    held = {role for card in people if not card.listens for role in card.roles}
     facts = {
         "readers": [card for card in people if card.listens],
-        "unvouched": [card for card in people if card.listens and not card.reads],
         "counting": _titles(role for role in own.roles if role.oversees and role.key in held),
         "never": _titles(
             role for role in own.roles if not role.reads and not role.oversees and role.key in held
