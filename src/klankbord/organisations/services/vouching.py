@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from klankbord.kit.vault.pairs import fingerprint_text
+from klankbord.kit.vault.pairs import fingerprint, fingerprint_text
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of
@@ -77,3 +77,9 @@ def who_can_vouch(member: Member, *, on: date) -> dict[UUID, tuple[str, ...]]:
     return {
         it.membership: tuple(sorted(names[who] for who in it.able - it.signed_by)) for it in waiting
     }
+
+
+def own_digits(member: Member, membership: UUID) -> str:
+    """The six groups of one's own key, to be read out. Raises `NotAMember`."""
+    pair = member.pair(membership)
+    return fingerprint_text(fingerprint(pair.box_pub, pair.sign_pub))
