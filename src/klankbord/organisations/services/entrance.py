@@ -232,6 +232,7 @@ def _told(deed: str, memberships: Iterable[MembershipLine], on: date) -> None:
 
 def entered(account: Account, master: bytes, *, on: date) -> Member:
     """Somebody whose account was just made, as if they had signed in."""
+    account.refresh_from_db()
     return _member(account, _profile(account, master), master, on=on)
 
 
