@@ -10,9 +10,10 @@ from django.db import transaction
 
 from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
-from klankbord.cases.files import FileRefused, forget_files, keep_upload
+from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
+from klankbord.handling.procedures import first_procedure
 from klankbord.intake.drafts import Draft
 from klankbord.intake.receipts import (
     Receipt,
@@ -40,11 +41,12 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_working_days
+from klankbord.rules.terms import after_days, after_working_days
 
 __all__ = [
     "AlreadyReceived",
     "FileRefused",
+    "Keeping",
     "NobodyLeft",
     "Readers",
     "Receipt",
@@ -54,6 +56,7 @@ __all__ = [
     "forget_receipt",
     "form_of",
     "keep_file",
+    "keeping",
     "receipt_of",
     "submit",
     "who_will_read",
@@ -98,9 +101,11 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
     return with_options(form, profile_of(organisation, language).options(units))
 
 
-def keep_file(draft: Draft, upload: SealedUpload, *, on: date) -> KeptFile:
-    """Add a file to a draft. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on)
+def keep_file(
+    draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
+    """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
+    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
     draft.files.append(kept)
     return kept
 
@@ -166,14 +171,22 @@ def _unit(draft: Draft) -> UUID | None:
         return None
 
 
-def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
+def first_answer_by(
+    organisation: Organisation, on: date, readers: Sequence[Card] = (), *, form: str = ""
+) -> date:
     """The last day of the promise: the profile's number of working days from today.
 
-    When all the chosen readers are away, from the last day of whoever is back first (K20).
+    Behind a door with a term of its own, such as the call-back, that many calendar days
+    (R-002-47). When all the chosen readers are away, from the last day of whoever is back first
+    (K20).
     """
     back = [reader.away_until or on for reader in readers]
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(min(back, default=on), days, calendar_of(organisation))
+    start, calendar = min(back, default=on), calendar_of(organisation)
+    profile = profile_of(organisation, "nl")
+    door = profile.door_to(form)
+    if door and door.within_days:
+        return after_days(start, door.within_days, calendar)
+    return after_working_days(start, profile.first_answer_working_days, calendar)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -192,7 +205,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     code = new_code(secrets.randbelow(ALL_CODES))
     with kdf_slot("code"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
-    due = first_answer_by(organisation, on, readers.readers)
+    due = first_answer_by(organisation, on, readers.readers, form=draft.form)
     report, identity = _entries(organisation, draft, due)
     new = Beginning(
         organisation=organisation,
@@ -204,6 +217,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         identity=identity,
         why=_why(draft),
         due_day=day_number(due),
+        started=first_procedure(organisation, draft.form, readers.readers[0].regime, on=on),
     )
     names = tuple(card.name for card in readers.readers)
     try:
@@ -212,7 +226,9 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            receipt = Receipt(code, case.reference, names, due, draft.language, report.danger)
+            receipt = Receipt(
+                code, case.reference, names, due, draft.language, report.danger, draft.form
+            )
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return _again(token, at=at)
