@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
 from klankbord.kit.clock import now
+from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.own import history_of, our_words
-from klankbord.organisations.services import publish, write_draft
+from klankbord.organisations.services import inviting, publish, write_draft
 from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
@@ -82,14 +83,17 @@ def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
     return Row(who, who, who, SIGN_IN, methods)
 
 
-def of_house(who: Who, foreign: Who) -> Row:
-    return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
+def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
+    return Row({who}, {who}, {foreign}, SIGN_IN, methods)
 
 
-def of_administrators(methods: str = "GET POST") -> Row:
-    """Only who looks after the very organisation in the address."""
-    mine, theirs = {Who.ADMINISTRATOR}, {Who.FOREIGN_ADMINISTRATOR}
-    return Row(mine, mine, theirs, SIGN_IN, methods)
+def of_administrator(methods: str = "GET POST") -> Row:
+    return of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, methods)
+
+
+def of_those_who_vouch() -> Row:
+    own = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE}
+    return Row(own, own, {Who.NEIGHBOUR}, SIGN_IN)
 
 
 TABLE: Mapping[str, Row] = {
@@ -101,6 +105,7 @@ TABLE: Mapping[str, Row] = {
     "public:info": public("GET"),
     "public:keeping": public("GET"),
     "public:style": public("GET"),
+    "public:door": public(),
     "public:step": public(),
     "public:danger": public("GET"),
     "public:check": public(),
@@ -116,6 +121,7 @@ TABLE: Mapping[str, Row] = {
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
+    "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
@@ -130,29 +136,38 @@ TABLE: Mapping[str, Row] = {
     "workbench:file": of_case("GET"),
     "workbench:view": of_case("GET"),
     "workbench:account": of_everywhere(MEMBERS),
+    "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
+    "workbench:vouch": of_those_who_vouch(),
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
-    "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:pages": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:page_text": of_administrators(),
-    "administration:categories": of_administrators(),
-    "administration:promises": of_administrators(),
-    "administration:vocabulary": of_administrators(),
-    "administration:reach": of_administrators(),
-    "administration:colours": of_administrators(),
-    "administration:days": of_administrators(),
-    "administration:publish": of_administrators(),
-    "administration:undo": of_administrators("POST"),
-    "administration:history": of_administrators("GET"),
-    "administration:earlier": of_administrators(),
-    "preview:page": of_administrators("GET"),
-    "preview:style": of_administrators("GET"),
+    "administration:pages": of_administrator("GET"),
+    "administration:page_text": of_administrator(),
+    "administration:categories": of_administrator(),
+    "administration:promises": of_administrator(),
+    "administration:vocabulary": of_administrator(),
+    "administration:reach": of_administrator(),
+    "administration:colours": of_administrator(),
+    "administration:days": of_administrator(),
+    "administration:publish": of_administrator(),
+    "administration:undo": of_administrator("POST"),
+    "administration:history": of_administrator("GET"),
+    "administration:earlier": of_administrator(),
+    "preview:page": of_administrator("GET"),
+    "preview:style": of_administrator("GET"),
+    "administration:people": of_administrator("GET"),
+    "administration:invite": of_administrator(),
+    "administration:invitation": of_administrator(),
+    "administration:person": of_administrator("GET"),
+    "administration:card": of_administrator(),
+    "administration:give_role": of_administrator(),
+    "administration:end_role": of_administrator(),
+    "administration:new_keys": of_administrator(),
+    "administration:keeping": of_administrator("GET"),
+    "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
@@ -191,6 +206,7 @@ class Stage:
     files: dict[str, str]
     editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
+    newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -201,9 +217,11 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "case_id": told.case.id, "reference": told.reference,
+            "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
+            **self.newcomers[house.slug],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -237,6 +255,8 @@ def a_stage() -> Stage:
     }
     stage = Stage(houses, told, {}, editions)
     stage.people[Who.ANONYMOUS] = {}
+    for where, administrator in ((house, "bert"), (neighbour, "bas")):
+        stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
     ):
@@ -255,6 +275,19 @@ def written(house: House, by: str) -> UUID:
     write_draft(row, Part.PAGE, "nl", words, by=house[by].membership, on=at)
     publish(row, [(Part.PAGE, "nl")], by=house[by].membership, on=at)
     return history_of(row)[0].id
+
+
+def somebody_new(house: House, administrator: str) -> dict[str, object]:
+    """Whose key waits for a colleague, and an invitation that nobody answered yet."""
+    mila = given.a_person(house.organisation, "mila", ["contact_person"])
+    invitation = inviting.invite(
+        house[administrator].member(), house.organisation, name="Sam",
+        mail=f"sam@{house.slug}.example", roles=["leader"], at=now(),
+    )  # fmt: skip
+    return {
+        "person": mila.membership, "role": given.membership(mila).roles.get().id,
+        "invitation": invitation.id, "token": invitation_token(invitation.id),
+    }  # fmt: skip
 
 
 def with_code(house: House, told: Told) -> dict[str, str]:

@@ -34,7 +34,8 @@ class Card:
     outside: str
     away_until: date | None
     substitute: str
-    listens: bool  # holds a role that reads
+    listens: bool  # is there for reporters to choose
+    handles: bool  # holds a role that may read
     reads: bool  # and has a key that may be sealed to
 
     @property
@@ -102,7 +103,8 @@ def _card(it: Engaged, profile: Profile, away: Absence | None, keys: CertifiedKe
     known = [role for role in profile.roles if role.key in it.roles]
     # A role in a table makes nobody a reader: somebody certified must have vouched for the role.
     vouched = [role for role in known if role.reads and keys and role.key in keys.roles]
-    role = min(known, key=lambda role: (role not in vouched, not role.reads)) if known else None
+    best = sorted(known, key=lambda it: (it not in vouched, not it.listens, not it.reads))
+    role = best[0] if best else None
     return Card(
         membership=row.id,
         name=row.account.name,
@@ -120,7 +122,8 @@ def _card(it: Engaged, profile: Profile, away: Absence | None, keys: CertifiedKe
         outside=row.outside,
         away_until=day_of(away.until_day) if away else None,
         substitute=str(away.substitute) if away and away.substitute else "",
-        listens=bool(role and role.reads),
+        listens=any(role.listens for role in known),
+        handles=any(role.reads for role in known),
         reads=bool(vouched),
     )
 

@@ -15,39 +15,16 @@ from types import MappingProxyType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from klankbord.rules.course import Course
+from klankbord.rules.kept import Answers as Answers
+from klankbord.rules.kept import CleanCopy as CleanCopy
+from klankbord.rules.kept import KeptFile as KeptFile
+
 VERSION = 1
 
 
 class EntryNotUnderstood(ValueError):
     """The bytes are not an entry of this version. Says nothing of what they hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A sealed file, and the key that opens it. `clean` is the copy without hidden data.
-
-    `size` counts bytes; `digest` is the BLAKE2b-256 of the file in hexadecimal, `key` the 32-byte
-    key likewise. `type` is a word of `kit.files.sniff.Kind`.
-    """
-
-    blob: UUID
-    key: str
-    name: str
-    type: str
-    size: int
-    digest: str
-    clean: "CleanCopy | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class CleanCopy:
-    """The re-encoded copy of an image: what a reader may look at inside the page."""
-
-    blob: UUID
-    key: str
-    type: str
-    size: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +37,11 @@ class ListedHolder:
 
 @dataclass(frozen=True, slots=True)
 class ReporterKeys:
-    """The reporter's public keys (hex), pinned in the first entry of the case."""
+    """The reporter's public keys (hex): pinned in the first entry, or in one that says so."""
 
     id: UUID
     box: str
     sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """A filled-in form: stored words, never the texts on the screen."""
-
-    form: str
-    version: int
-    language: str
-    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +83,38 @@ class IdentityGiven:
 
     kind: ClassVar[str] = "identity_given"
     form: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntered:
+    """A member wrote down what was told (R-000-36, R-004-137).
+
+    `how` it came in and `told_by` are words of `rules.telling`; `told_on` is the day that counts:
+    paper may lie on a desk for days (P27). `gone_through`: whoever told it went through it too.
+    """
+
+    kind: ClassVar[str] = "report_entered"
+    how: str
+    told_by: str
+    told_on: date
+    gone_through: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterJoined:
+    """Somebody from outside gets a place, with a start code that the writer has seen (P2, P30)."""
+
+    kind: ClassVar[str] = "reporter_joined"
+    keys: ReporterKeys
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterRenewed:
+    """Whoever has a start code made a code that nobody else has seen; signed by the old keys."""
+
+    kind: ClassVar[str] = "reporter_renewed"
+    keys: ReporterKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +191,9 @@ Entry = (
     KeysArranged
     | ReportReceived
     | IdentityGiven
+    | ReportEntered
+    | ReporterJoined
+    | ReporterRenewed
     | MessageSent
     | NoteTaken
     | CaseRead
@@ -200,6 +202,7 @@ Entry = (
     | ReportResumed
     | CaseClosed
     | CaseReopened
+    | Course
 )
 
 KINDS: Mapping[str, type[Entry]] = MappingProxyType({kind.kind: kind for kind in get_args(Entry)})
@@ -303,9 +306,15 @@ def _typed(hint: Any, value: Any) -> Any:
         return _day(value)
     if hint in (str, int, bool):
         return _exactly(hint, value)
-    if get_origin(hint) is not None:  # the answers of a form: checked by the form itself
-        return MappingProxyType(_exactly(dict, value))
+    if get_origin(hint) is not None:
+        return MappingProxyType(_mapped(get_args(hint)[1], _exactly(dict, value)))
     return _built(hint, _exactly(dict, value))
+
+
+def _mapped(hint: Any, value: dict[str, Any]) -> dict[str, Any]:
+    if hint is Any:  # the answers of a form: checked by the form itself
+        return value
+    return {key: _typed(hint, item) for key, item in value.items()}
 
 
 def _exactly(kind: type, value: Any) -> Any:
