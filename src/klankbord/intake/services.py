@@ -21,6 +21,7 @@ from klankbord.intake.receipts import (
     keep_receipt,
     receipt_of,
 )
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.throttle import kdf_slot
@@ -105,7 +106,9 @@ def keep_file(
     draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
 ) -> KeptFile:
     """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
+    kept = keep_upload(
+        upload, already=len(draft.files), on=on, want=want, budget=draft.organisation
+    )
     draft.files.append(kept)
     return kept
 
@@ -195,7 +198,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     if readers.nobody:
         raise NobodyLeft
     code = new_code(secrets.randbelow(ALL_CODES))
-    with kdf_slot("code"):
+    with kdf_slot("report" if within(organisation.id, For.REPORTS) else "report_beyond"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
     due = first_answer_by(organisation, on, readers.readers)
     report, identity = _entries(organisation, draft, due)

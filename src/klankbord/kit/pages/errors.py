@@ -184,6 +184,7 @@ def page(
             "retry_fields": retry_fields(request),
             "here": request.path,
             "home": get_script_prefix(),
+            "telephone": getattr(getattr(request, "organisation", None), "telephone", ""),
             "public": desk_of(request.path_info) is Desk.REPORTER,
             "stylesheets": _stylesheets(),
         }
