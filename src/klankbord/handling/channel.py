@@ -52,12 +52,11 @@ from klankbord.kit.vault.codes import reporter_keys
 from klankbord.kit.vault.pairs import KeyPair
 from klankbord.organisations import pins
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import calendar_of, profile_of
+from klankbord.organisations.queries import answer_day
 from klankbord.rules.codes import read_code
 from klankbord.rules.entries import KeptFile, MessageSent, ReportResumed, ReportWithdrawn
 from klankbord.rules.forms.answers import clean
 from klankbord.rules.readers import stands
-from klankbord.rules.terms import after_working_days
 
 __all__ = [
     "AlreadyDone",
@@ -232,11 +231,7 @@ def _same_organisation(seat: Seat, opened: OpenCase) -> None:
 
 
 def _answer_day(opened: OpenCase, at: datetime) -> int:
-    organisation = opened.row.organisation
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return day_number(
-        after_working_days(at.astimezone(HOME).date(), days, calendar_of(organisation))
-    )
+    return day_number(answer_day(opened.row.organisation, at.astimezone(HOME).date()))
 
 
 def choices(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> tuple[Card, ...]:

@@ -31,6 +31,7 @@ from klankbord.organisations import pins
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
+    answer_day,
     calendar_of,
     profile_of,
     units_of,
@@ -42,7 +43,7 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_days, after_working_days
+from klankbord.rules.terms import after_days
 
 __all__ = [
     "AlreadyReceived",
@@ -184,12 +185,11 @@ def first_answer_by(
     (K20).
     """
     back = [reader.away_until or on for reader in readers]
-    start, calendar = min(back, default=on), calendar_of(organisation)
-    profile = profile_of(organisation, "nl")
-    door = profile.door_to(form)
+    start = min(back, default=on)
+    door = profile_of(organisation, "nl").door_to(form)
     if door and door.within_days:
-        return after_days(start, door.within_days, calendar)
-    return after_working_days(start, profile.first_answer_working_days, calendar)
+        return after_days(start, door.within_days, calendar_of(organisation))
+    return answer_day(organisation, start)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:

@@ -44,7 +44,7 @@ class Lane:
 LANES: dict[LaneName, Lane] = {
     "code": Lane(4),
     "code_beyond": Lane(2, SLOWLY),
-    "report": Lane(16),
+    "report": Lane(20),
     "report_beyond": Lane(2, SLOWLY),
     "member": Lane(3),  # signed in, or in a browser that is known
     "stranger": Lane(3),

@@ -12,7 +12,7 @@ from klankbord.organisations.certification import CertifiedKeys, certified, ever
 from klankbord.organisations.models import Engagement, Membership, Organisation, Role, Unit
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
-from klankbord.rules.terms import Calendar
+from klankbord.rules.terms import Calendar, after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ def calendar_of(organisation: Organisation) -> Calendar:
     """The working days of this organisation."""
     closures = frozenset(date.fromisoformat(text) for text in organisation.closures)
     return Calendar(country=organisation.country, closures=closures)
+
+
+def answer_day(organisation: Organisation, since: date) -> date:
+    """The last day of the promised answer to what was said on a day: working days of its own."""
+    days = profile_of(organisation, "nl").first_answer_working_days
+    return after_working_days(since, days, calendar_of(organisation))
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
