@@ -34,7 +34,9 @@ from klankbord.cases.services import (
 )
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
+from klankbord.handling.course import Course, course_of
 from klankbord.handling.found import found, hand_in, reason_in
+from klankbord.handling.happening import catch_up
 from klankbord.handling.pages import (
     Item,
     Page,
@@ -85,6 +87,7 @@ class CasePage:
     """A case as a reader sees it."""
 
     page: Page
+    course: Course | None = field(repr=False)
     membership: UUID
     identity: tuple[SummaryRow, ...] | None = field(repr=False)
     notes: tuple[Item, ...] = field(repr=False)
@@ -192,6 +195,7 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     )
     return CasePage(
         page=page,
+        course=course_of(opened, on=at.astimezone(HOME).date(), language=language),
         membership=hand.id,
         identity=identity_of(opened, language),
         notes=notes_in(page.items),
@@ -208,6 +212,7 @@ def _noted(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
         with writing(row.id, hand, at=at) as pen:
             if not _read_today(pen.opened, at):  # nor in another window, a moment ago
                 pen.write(CaseRead())
+                catch_up(pen, at=at)
             opened = pen.opened  # what the bookmark now calls seen is what the page shows
         row.refresh_from_db()
     elif not opened.trouble and opened.seen < row.count:
