@@ -72,6 +72,7 @@ def as_far_as_signed(house: House, told: Told, signed: date = TODAY) -> None:
     do(house, told, "direct_attempt", "official")
     do(house, told, "part1", "done")
     do(house, told, "sign", "signed", days={"signed": signed})
+    do(house, told, "give_copy", "done")
 
 
 def states(house: House, told: Told, **who: Any) -> dict[str, State]:
