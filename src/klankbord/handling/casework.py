@@ -19,7 +19,15 @@ from klankbord.cases.errors import (
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
+from klankbord.cases.files import (
+    FileRefused,
+    Keeping,
+    OpenFile,
+    forget_files,
+    keep_upload,
+    keeping,
+    open_attachment,
+)
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
 from klankbord.cases.opening import OpenCase
@@ -74,7 +82,7 @@ __all__ = [
     "AlreadyReads", "CasePage", "Excluded", "ExclusionOpen", "FileRefused", "InboxLine",
     "InboxPage", "LastReader", "NotCertified", "NotYours", "ReasonMissing", "TextEmpty",
     "TextTooLong", "TroubleInCase", "answer", "close", "end_access", "forget_files", "give_access",
-    "inbox", "keep_file", "note", "open_file", "open_page", "possible_readers", "reopen",
+    "inbox", "keep_file", "keeping", "note", "open_file", "open_page", "possible_readers", "reopen",
     "settle_exclusion",
 ]  # fmt: skip
 
@@ -230,9 +238,9 @@ def _read_today(opened: OpenCase, at: datetime) -> bool:
     )
 
 
-def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
+def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
     """Keep a file that comes with an answer. Raises `FileRefused`."""
-    return keep_upload(upload, already=0, on=on)
+    return keep_upload(upload, already=0, on=on, want=want)
 
 
 def answer(
@@ -318,15 +326,14 @@ def end_access(member: Member, reference: str, *, membership: UUID, why: str, at
 
 
 def _members_once_reading(opened: OpenCase) -> frozenset[UUID]:
-    reporter = opened.reporter.id if opened.reporter else None
     lists = [it.entry for it in opened.happened if isinstance(it.entry, KeysArranged)]
-    return frozenset(it.id for entry in lists for it in entry.holders if it.id != reporter)
+    return frozenset(it.id for entry in lists for it in entry.holders) - set(opened.seats)
 
 
 def _members_reading(opened: OpenCase) -> tuple[UUID, ...]:
     """Who reads of those who work here: the reporter is nobody's to send away."""
-    reporter = opened.reporter.id if opened.reporter else None
-    return tuple(holder for holder in opened.listed(FILE) if holder != reporter)
+    seats = opened.seats
+    return tuple(holder for holder in opened.listed(FILE) if holder not in seats)
 
 
 def settle_exclusion(

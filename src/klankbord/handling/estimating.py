@@ -11,9 +11,9 @@ from klankbord.organisations.members import Member
 from klankbord.rules.course import SeverityAssessed
 from klankbord.rules.forms.answers import clean
 from klankbord.rules.procedures.shape import Procedure
+from klankbord.rules.severity.judging import Judgement, Objection, objections, weigh
 from klankbord.rules.severity.reading import scheme_in_force, scheme_keys
 from klankbord.rules.severity.shape import Scheme
-from klankbord.rules.severity.judging import Judgement, Objection, objections, weigh
 
 
 class NotDecidedYet(Exception):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
-from klankbord.cases.files import files_in
+from klankbord.cases.files import IMAGES, files_in
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.kit.clock import HOME, day_of
@@ -51,7 +51,8 @@ class FileLine:
     name: str
     type: str
     size: int
-    has_clean: bool
+    which: str  # "both", "clean" or "original", see KeptFile
+    shows: bool  # a clean picture, that can be shown in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Page:
     reference: str
     organisation: Organisation
     opened: date
+    form: str  # with which it began
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -135,6 +137,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         reference=opened.row.reference,
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
+        form=report.form.form if report else "",
         items=_items(opened, names),
         readers=_readers(opened, people, names),
         report=answers_in_words(report.form, organisation, language) if report else (),
@@ -194,11 +197,10 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
 
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
-    reporter = opened.reporter.id if opened.reporter else None
     mentioned = {it.by for it in opened.happened} | {
         holder.id for _, entry in _lists(opened.happened) for holder in entry.holders
     }
-    mentioned.discard(reporter)
+    mentioned -= set(opened.seats)
     names = {member: people[member].name for member in mentioned if member in people}
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
@@ -206,13 +208,14 @@ def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
 def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
+    seats = opened.seats
     return tuple(
         Item(
             seq=it.seq,
             kind=it.entry.kind,
             at=it.at.astimezone(HOME),
             by=names.get(it.by, ""),
-            by_reporter=opened.reporter is not None and it.by == opened.reporter.id,
+            by_reporter=it.by in seats,
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
@@ -232,9 +235,9 @@ def _comings_and_goings(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Na
     """By the place of each list of readers: who is new on it, and who was on the one before."""
     joined: Named = {}
     left: Named = {}
-    before: set[UUID] = {opened.reporter.id} if opened.reporter else set()
+    seats, before = set(opened.seats), set[UUID]()
     for seq, entry in _lists(opened.happened):
-        listed = {holder.id for holder in entry.holders}
+        listed = {holder.id for holder in entry.holders} - seats
         joined[seq] = tuple(sorted(names.get(it, "?") for it in listed - before))
         left[seq] = tuple(sorted(names.get(it, "?") for it in before - listed))
         before = listed
@@ -262,7 +265,13 @@ def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, 
 def _lines(files: Sequence[KeptFile], numbers: Mapping[UUID, int]) -> tuple[FileLine, ...]:
     return tuple(
         FileLine(
-            file.blob, numbers[file.blob], file.name, file.type, file.size, file.clean is not None
+            file.blob,
+            numbers[file.blob],
+            file.name,
+            file.type,
+            file.size,
+            file.which,
+            bool(file.clean and file.clean.type in IMAGES),
         )
         for file in files
     )
@@ -283,10 +292,10 @@ def _readers(
             for arrived in present - set(since):
                 since[arrived] = (it.at.astimezone(HOME).date(), it.entry.why)
     identity = set(opened.listed(IDENTITY))
-    reporter = opened.reporter.id if opened.reporter else None
+    seats = opened.seats
     readers = []
     for holder in listed.holders:
-        card, is_reporter = people.get(holder.id), holder.id == reporter
+        card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]
         readers.append(
@@ -322,7 +331,11 @@ def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
-    """What a report is about, in the organisation's words; empty when nothing was chosen."""
+    """What a report is about, in the organisation's words; empty when nothing was chosen.
+
+    What came by another door is called by its form: "Call me back".
+    """
     labels = {it.key: it.label for it in profile_of(organisation, language).categories}
     kinds = report.form.answers.get("kind", ())
-    return ", ".join(labels[word] for word in kinds if word in labels)
+    chosen = ", ".join(labels[word] for word in kinds if word in labels)
+    return chosen or load_form(report.form.form, report.form.version, language).title

@@ -11,7 +11,8 @@ class KeptFile:
     """A sealed file, and the key that opens it. `clean` is the copy without hidden data.
 
     `size` counts bytes; `digest` is the BLAKE2b-256 of the file in hexadecimal, `key` the 32-byte
-    key likewise. `type` is a word of `kit.files.sniff.Kind`.
+    key likewise. `type` is a word of `kit.files.sniff.Kind`. Where only the clean copy was kept,
+    `clean` names the same blob.
     """
 
     blob: UUID
@@ -22,10 +23,17 @@ class KeptFile:
     digest: str
     clean: "CleanCopy | None" = None
 
+    @property
+    def which(self) -> str:
+        """What there is: "both", "clean" (nothing else was kept) or "original" (not cleaned)."""
+        if self.clean is None:
+            return "original"
+        return "clean" if self.clean.blob == self.blob else "both"
+
 
 @dataclass(frozen=True, slots=True)
 class CleanCopy:
-    """The re-encoded copy of an image: what a reader may look at inside the page."""
+    """The copy without hidden data; of an image a reader may look at it inside the page."""
 
     blob: UUID
     key: str
