@@ -98,9 +98,8 @@ def start(pen: OpenPen, key: str, *, on: date, reason: str) -> None:
 
 def readers_in(pen: OpenPen) -> tuple[UUID, ...]:
     """The members who hold the key of the file, with the changes of this very moment."""
-    listed = pen.opened.file.listed
-    reporter = pen.opened.reporter.id if pen.opened.reporter else None
-    return tuple(it.id for it in listed.holders if it.id != reporter) if listed else ()
+    listed, outside = pen.opened.file.listed, pen.opened.seats
+    return tuple(it.id for it in listed.holders if it.id not in outside) if listed else ()
 
 
 @contextmanager
