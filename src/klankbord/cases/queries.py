@@ -69,9 +69,12 @@ def due_days(memberships: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, i
     Asked by case and sifted here: by person a database may walk through all that waits for them.
     """
     due: dict[UUID, int] = {}
-    for item in WorkItem.objects.filter(case__in=cases, done_day=None).order_by("-due_day"):
-        if item.assignee_id in memberships:
-            due[item.case_id] = item.due_day
+    waiting = WorkItem.objects.filter(case__in=cases, done_day=None).exclude(due_day=None)
+    for case, assignee, day in waiting.order_by("-due_day").values_list(
+        "case", "assignee", "due_day"
+    ):
+        if assignee in memberships and day is not None:
+            due[case] = day
     return due
 
 
