@@ -13,7 +13,10 @@ env = environ.Env()
 
 OURS = frozenset(
     f"KLANKBORD_{name}"
-    for name in ("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT", "HOSTED")
+    for name in (
+        *("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT"),
+        *("CODE_CHECKS", "REPORTS", "UPLOADS", "DISK_RESERVE", "HOSTED"),
+    )
 )
 FOR_TESTS = "KLANKBORD_TEST_"
 

@@ -33,6 +33,7 @@ class Organisation(models.Model):
     closures = models.JSONField(default=list, blank=True)  # days off of its own, as ISO days
     region = models.CharField(max_length=20, blank=True)  # whose day off it has, as in rules.terms
     edition = models.UUIDField(null=True)  # the newest own words that were published, if any
+    meetings = models.JSONField(default=dict, blank=True)  # ISO days by body, for terms
     founded_day = models.PositiveIntegerField()
 
     #: On the copy of a row that a preview shows: what is not published yet counts too.

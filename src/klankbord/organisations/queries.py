@@ -13,7 +13,7 @@ from klankbord.organisations.models import Engagement, Membership, Organisation,
 from klankbord.organisations.own import profile_in_own_words
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
-from klankbord.rules.terms import Calendar
+from klankbord.rules.terms import Calendar, after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,17 @@ def profile_of(organisation: Organisation, language: str) -> Profile:
 def calendar_of(organisation: Organisation) -> Calendar:
     """The working days of this organisation."""
     closures = frozenset(date.fromisoformat(text) for text in organisation.closures)
-    return Calendar(organisation.country, closures=closures, region=organisation.region)
+    meetings = {
+        body: tuple(date.fromisoformat(text) for text in days)
+        for body, days in organisation.meetings.items()
+    }
+    return Calendar(organisation.country, closures, organisation.region, meetings)
+
+
+def answer_day(organisation: Organisation, since: date) -> date:
+    """The last day of the promised answer to what was said on a day: working days of its own."""
+    days = profile_of(organisation, "nl").first_answer_working_days
+    return after_working_days(since, days, calendar_of(organisation))
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
