@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from klankbord.cases.models import Case, InboxRow, Overseer, WorkItem
+from klankbord.cases.models import Case, InboxRow, WorkItem
 from klankbord.kit.clock import day_number
 
 PAGE = 25
@@ -101,8 +101,3 @@ def overview(membership: UUID, on: date) -> Overview:
             closed_day__gte=day_number(date(on.year, 1, 1)), closed_day__lte=day
         ).count(),
     )
-
-
-def may_count(membership: UUID, case: UUID) -> bool:
-    """Whether somebody may count this case."""
-    return Overseer.objects.filter(membership=membership, case=case).exists()
