@@ -1,8 +1,9 @@
 """What a reader does in a case: read, answer, note, bring somebody in, close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues
@@ -53,6 +54,7 @@ from klankbord.handling.pages import (
     notes_in,
     page_of,
 )
+from klankbord.handling.stepform import answered_before
 from klankbord.handling.todo import Seating, ToDo, to_do
 from klankbord.handling.twice import same_again
 from klankbord.kit.clock import HOME, day_of
@@ -98,6 +100,7 @@ class CasePage:
 
     page: Page
     todo: ToDo | None = field(repr=False)
+    answers: Mapping[str, Mapping[str, Any]] = field(repr=False)
     membership: UUID
     identity: tuple[SummaryRow, ...] | None = field(repr=False)
     notes: tuple[Item, ...] = field(repr=False)
@@ -209,6 +212,7 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     return CasePage(
         page=page,
         todo=_to_do(course, opened, people, language) if course else None,
+        answers=answered_before(opened.happened),
         membership=hand.id,
         identity=identity_of(opened, language),
         notes=notes_in(page.items),

@@ -86,6 +86,11 @@ class ToDo:
     problems: tuple[Problem, ...]
 
     @property
+    def everything(self) -> tuple[Task, ...]:
+        """Every step that can be taken, or waits."""
+        return (*self.now, *self.waiting, *self.may, *self.anytime, *self.later)
+
+    @property
     def first(self) -> Task | None:
         """The one thing to do now."""
         return self.now[0] if self.now else None
