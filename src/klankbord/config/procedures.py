@@ -79,9 +79,20 @@ def run_show(options: argparse.Namespace) -> int:
     except (NotInLibrary, Refused) as refused:
         return _refused(refused)
     print(f"{procedure.title} ({procedure.key}, {procedure.version})")
+    if standing := _standing(procedure):
+        print(standing)
     for step in procedure.steps:
         print("\n".join(_step_lines(procedure, step)))
     return 0
+
+
+def _standing(procedure: Procedure) -> str:
+    """Where it stands in the handbook, and since when (R-004-001)."""
+    said = [procedure.number and f"handbook {procedure.number}"]
+    said += [procedure.changed and f"changed {procedure.changed.isoformat()}"]
+    said += [procedure.approved and f"approved {procedure.approved.isoformat()}"]
+    said += [procedure.derived and "our own reconstruction"]
+    return ", ".join(word for word in said if word)
 
 
 def _step_lines(procedure: Procedure, step: Step) -> Iterator[str]:
