@@ -46,6 +46,7 @@ NO_PAGE = {
     "public:go_on": "leads to the case",
     "public:file": "a file",
     "workbench:sign_out": "leads to signing in",
+    "workbench:take_back": "leads to what looks alike",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
@@ -282,6 +283,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.look()
     tour.visit(f"{case}reopen/")
     tour.visit("/werk/afgesloten/")
+    tour.visit("/werk/samen/")
 
 
 def switch_a_code_on_and_look(tour: Tour) -> None:

@@ -14,6 +14,7 @@ from klankbord.web.workbench.views import (
     reading,
     recovery,
     signing_in,
+    together,
     vouching,
 )
 
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
+    path("werk/samen/", together.together, name="together"),
+    path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/<str:reference>/", case.case, name="case"),
     path("werk/<str:reference>/answer/", case.answer, name="answer"),
     path("werk/<str:reference>/note/", case.note, name="note"),
