@@ -42,7 +42,9 @@ def _told(change: Change, names: Mapping[str, str]) -> Difference:
         )
     if path[0] == "closures":
         return Difference(gettext("Days off"), _days(change.old), _days(change.new))
-    words = [names.get(step) or _field(step) for step in path if step not in {"texts", "block"}]
+    words = [
+        names.get(step) or name_of_field(step) for step in path if step not in {"texts", "block"}
+    ]
     where = ": ".join(word for word in words if word)
     return Difference(where, _value(path, change.old), _value(path, change.new))
 
@@ -81,7 +83,8 @@ def _names(
     return own | {it["key"]: it["label"] for it in tables["category"]}
 
 
-def _field(key: str) -> str:
+def name_of_field(key: str) -> str:
+    """What a text is called, by its key."""
     if key in LANGUAGES:
         return language_name(key)
     return {
@@ -99,6 +102,11 @@ def _field(key: str) -> str:
         "duties": gettext("With duties"),
         "confidential": gettext("In confidence"),
         "secrecy": gettext("Professional secrecy"),
+        "counsellor": gettext("Somebody who listens"),
+        "counsellors": gettext("Several people who listen"),
+        "unit": gettext("A part of the organisation"),
+        "report": gettext("What somebody tells"),
+        "reporter": gettext("Who tells it"),
         "short": gettext("On the card"),
         "long": gettext("The whole promise"),
         "telephone": gettext("Telephone"),
