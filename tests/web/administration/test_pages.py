@@ -217,9 +217,11 @@ def test_words_of_the_house_are_changed(bert: Client, house: House) -> None:
     ours = our_words(house.organisation, Part.VOCABULARY, "nl")
     sent = {f"word-{key}": text for key, text in ours.items()}
     assert bert.post(address, {**sent, "word-unit": ""}).status_code == 422
-    bert.post(address, {**sent, "word-unit": "ploeg"})
+    bert.post(address, {**sent, "word-counsellors": "luisteraars", "word-report": "verhaal"})
     publish_all(bert, "vocabulary.nl")
-    assert "ploeg" in page(bert, address)
+    shown = public(bert, "/ravelijn/k/")
+    assert "uit deze luisteraars:" in shown
+    assert "dat er een verhaal is" in shown
 
 
 def test_number_hours_and_the_way_out_are_the_organisations_own(bert: Client, house: House) -> None:
@@ -255,6 +257,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(
     assert answer.status_code == 422
     assert "Text on a button on main colour is hard to read: the contrast is 1.5" in shown
     assert 'name="brand" value="#826800"' in shown
+    assert 'id="brand-error"' in shown  # the colour that was changed, not the other of the pair
     assert Edition.objects.count() == 0
     assert bert.post(f"{PAGES}kleuren/", {**OURS, "brand": "#826800"}).status_code == 302
     publish_all(bert, "theme.")
@@ -329,6 +332,15 @@ def test_what_changes_is_read_before_it_is_public(bert: Client, house: House) ->
     assert "24 December 2026" in page(bert, f"{PAGES}nakijken/")
 
 
+def test_days_off_are_read_as_periods_and_only_what_changes(bert: Client, house: House) -> None:
+    bert.post(DAYS, {"first": "2026-12-24", "last": "2027-01-02"})
+    publish_all(bert, "calendar.")
+    bert.post(DAYS, {"first": "2027-04-06", "last": "2027-04-09"})
+    shown = page(bert, f"{PAGES}nakijken/")
+    assert "6 April 2027 to 9 April 2027" in shown
+    assert "December" not in shown
+
+
 def test_publishing_nothing_or_what_is_gone_is_said(bert: Client, house: House) -> None:
     assert "Nothing waits to be published." in page(bert, f"{PAGES}nakijken/")
     bert.post(TEXT, texts(house, hero="Praat met ons"))
@@ -364,6 +376,7 @@ def test_the_journal_says_what_was_published_and_by_whom(bert: Client, house: Ho
 
 def test_undoing_what_is_no_part_is_not_there(bert: Client, house: House) -> None:
     assert bert.post(f"{PAGES}terug/", {"place": "spell.nl"}).status_code == 404
+    assert bert.get(f"{PAGES}terug/").headers["Location"] == PAGES
     assert bert.get(f"{PAGES}tekst/ar/").status_code == 404
     assert bert.get("/beheer/ravelijn/voorbeeld/nergens/").status_code == 404
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from klankbord.organisations.models import Organisation
 from klankbord.rules.library import LANGUAGES
+from klankbord.rules.periods import Period, periods
 from klankbord.rules.profiles.changes import ORDER, Change, changes
 from klankbord.rules.profiles.own import Part, Words, in_language
 from klankbord.rules.profiles.reading import shipped
@@ -41,7 +42,8 @@ def _told(change: Change, names: Mapping[str, str]) -> Difference:
             gettext("The order"), _listed(change.old, names), _listed(change.new, names)
         )
     if path[0] == "closures":
-        return Difference(gettext("Days off"), _days(change.old), _days(change.new))
+        was, now = _days(change.old), _days(change.new)
+        return Difference(gettext("Days off"), _periods(was - now), _periods(now - was))
     words = [
         names.get(step) or name_of_field(step) for step in path if step not in {"texts", "block"}
     ]
@@ -53,8 +55,22 @@ def _listed(keys: str, names: Mapping[str, str]) -> str:
     return ", ".join(names.get(key, key) for key in keys.split())
 
 
-def _days(text: str) -> str:
-    return ", ".join(full_day(date.fromisoformat(day)) for day in text.split())
+def _days(text: str) -> set[date]:
+    return {date.fromisoformat(day) for day in text.split()}
+
+
+def _periods(days: set[date]) -> str:
+    return "\n".join(period_text(it) for it in periods(days))
+
+
+def period_text(it: Period) -> str:
+    """A period in words."""
+    if it.first == it.last:
+        return full_day(it.first)
+    return gettext("%(first)s to %(last)s") % {
+        "first": full_day(it.first),
+        "last": full_day(it.last),
+    }
 
 
 def _value(path: tuple[str, ...], text: str) -> str:

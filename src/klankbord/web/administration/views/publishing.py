@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
@@ -62,10 +61,11 @@ def publish_page(request: AdministratorRequest) -> HttpResponse:
 
 
 @allow(ADMINISTRATOR)
-@require_POST
 def undo(request: AdministratorRequest) -> HttpResponse:
     """Take back the last change, or all that waits of a part; or begin with our text again."""
     organisation = own_organisation(request)
+    if request.method != "POST":  # who signed in again on the way comes back to an overview
+        return redirect("administration:pages", organisation.slug)
     place = editing.place_named(request.POST.get("place", ""))
     if place is None:
         raise Http404
