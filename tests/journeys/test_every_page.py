@@ -253,6 +253,8 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
     tour.visit("/werk/")
     tour.visit("/werk/BES-TAAT/", status=404)
+    tour.visit("/werk/papier/")
+    tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)

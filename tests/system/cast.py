@@ -135,6 +135,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:reopen": of_case(),
     "workbench:file": of_case("GET"),
     "workbench:view": of_case("GET"),
+    "workbench:paper": of_everywhere(READERS, "GET"),
+    "workbench:sheet": Row(
+        READERS - {Who.NEIGHBOUR}, READERS - {Who.NEIGHBOUR}, {Who.NEIGHBOUR}, SIGN_IN, "GET"
+    ),
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
@@ -218,6 +222,7 @@ class Stage:
         told, house = self.told[target], self.houses[target]
         everything = {
             "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
