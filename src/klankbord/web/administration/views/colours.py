@@ -22,7 +22,7 @@ from klankbord.rules.contrast import (
 from klankbord.rules.profiles.own import Part
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/colours.html"
 SHOWN = PAIRS[:3]  # the pairs that a reporter sees most

@@ -16,7 +16,7 @@ from klankbord.rules.profiles.own_proof import LONGEST
 from klankbord.rules.terms import REGIONAL_DAYS, SATURDAY, days_off
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/days.html"
 LONGEST_CLOSURE = timedelta(days=62)

@@ -15,7 +15,7 @@ from klankbord.rules.profiles.shape import Regime
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.differences import name_of_field
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 PROMISES = "administration/promises.html"
 VOCABULARY = "administration/vocabulary.html"

@@ -24,6 +24,7 @@ from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.differences import Difference, differences
 from klankbord.web.administration.own import own_organisation
+from klankbord.web.components.asked import say
 
 TEMPLATE = "administration/publish.html"
 
@@ -56,7 +57,7 @@ def publish_page(request: AdministratorRequest) -> HttpResponse:
         return editing.show(request, TEMPLATE, page, {"": _done_already()})
     except Refused:
         return editing.show(request, TEMPLATE, page, {"": _not_sound()})
-    editing.say(request, "published")
+    say(request, "published")
     return redirect("administration:pages", organisation.slug)
 
 
@@ -76,9 +77,9 @@ def undo(request: AdministratorRequest) -> HttpResponse:
             back_to_ours(organisation, part, language, by=editing.writer(request), on=today())
         else:
             deeds[request.POST.get("what", "last")](organisation, part, language)
-        editing.say(request, "undone")
+        say(request, "undone")
     except (NothingWaits, KeyError):
-        editing.say(request, "nothing")
+        say(request, "nothing")
     return redirect(_where(request, organisation, part, language))
 
 
