@@ -125,6 +125,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:together": of_everywhere(READERS),
+    "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
     "workbench:answer": of_case(),
     "workbench:note": of_case(),

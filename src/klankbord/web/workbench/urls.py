@@ -17,6 +17,7 @@ from klankbord.web.workbench.views import (
     signing_in,
     step_ways,
     steps,
+    together,
     vouching,
 )
 
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
+    path("werk/samen/", together.together, name="together"),
+    path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),
     path("werk/papier/<slug:place>/<slug:form>/", paper.sheet, name="sheet"),
     path("werk/<str:reference>/", case.case, name="case"),
