@@ -88,11 +88,11 @@ def run_show(options: argparse.Namespace) -> int:
 
 def _standing(procedure: Procedure) -> str:
     """Where it stands in the handbook, and since when (R-004-001)."""
-    said = [procedure.number and f"handbook {procedure.number}"]
-    said += [procedure.changed and f"changed {procedure.changed.isoformat()}"]
-    said += [procedure.approved and f"approved {procedure.approved.isoformat()}"]
-    said += [procedure.derived and "our own reconstruction"]
-    return ", ".join(word for word in said if word)
+    said = [f"handbook {procedure.number}"] if procedure.number else []
+    for word, day in (("changed", procedure.changed), ("approved", procedure.approved)):
+        said += [f"{word} {day.isoformat()}"] if day else []
+    said += ["our own reconstruction"] if procedure.derived else []
+    return ", ".join(said)
 
 
 def _step_lines(procedure: Procedure, step: Step) -> Iterator[str]:
