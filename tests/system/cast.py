@@ -78,8 +78,14 @@ def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
     return Row(who, who, who, SIGN_IN, methods)
 
 
-def of_house(who: Who, foreign: Who) -> Row:
-    return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
+def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
+    return Row({who}, {who}, {foreign}, SIGN_IN, methods)
+
+
+def of_readers(methods: str = "GET POST") -> Row:
+    """What a reader has in each of their own houses."""
+    here = READERS - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR}, SIGN_IN, methods)
 
 
 TABLE: Mapping[str, Row] = {
@@ -89,6 +95,7 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:permanence": public("GET"),
     "public:step": public(),
     "public:danger": public("GET"),
     "public:check": public(),
@@ -107,6 +114,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:agenda": of_everywhere(READERS, "GET"),
+    "workbench:hours": of_readers(),
+    "workbench:away": of_readers(),
+    "workbench:duty": of_readers(),
     "workbench:case": of_case(),
     "workbench:answer": of_case(),
     "workbench:note": of_case(),
@@ -125,12 +136,14 @@ TABLE: Mapping[str, Row] = {
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:rota": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, "GET POST"),
+    "administration:absences": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, "GET POST"),
     "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
     "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

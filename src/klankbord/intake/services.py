@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from klankbord.agenda import promises
 from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, forget_files, keep_upload
@@ -22,6 +23,7 @@ from klankbord.intake.receipts import (
 )
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.outbox.services import queue_now
 from klankbord.kit.throttle import kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.kit.vault.codes import reporter_keys
@@ -29,7 +31,7 @@ from klankbord.organisations import pins
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
-    calendar_of,
+    addresses_of,
     profile_of,
     units_of,
     upwards,
@@ -40,7 +42,6 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_working_days
 
 __all__ = [
     "AlreadyReceived",
@@ -75,6 +76,7 @@ class Readers:
     """Who will read a report, and who will not.
 
     `refused` were chosen but their key does not lead back to a founder; `excluded` must not read.
+    `alerted` gets a mail without content at once if there is danger (P7); None where nobody does.
     """
 
     readers: tuple[Card, ...]
@@ -82,6 +84,7 @@ class Readers:
     excluded: tuple[Card, ...]
     overseers: tuple[Card, ...]
     keys: tuple[CertifiedKeys, ...]
+    alerted: tuple[Card, ...] | None = None
 
     @property
     def nobody(self) -> bool:
@@ -156,6 +159,7 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
         keys=tuple(people.keys[card.membership] for card in able),
+        alerted=promises.alerted(organisation, people, excluded),
     )
 
 
@@ -167,13 +171,8 @@ def _unit(draft: Draft) -> UUID | None:
 
 
 def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
-    """The last day of the promise: the profile's number of working days from today.
-
-    When all the chosen readers are away, from the last day of whoever is back first (K20).
-    """
-    back = [reader.away_until or on for reader in readers]
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(min(back, default=on), days, calendar_of(organisation))
+    """The last day of the promise, by those who would read; it adapts when they are away (K20)."""
+    return promises.first_answer_by(organisation, on, readers)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -212,11 +211,22 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            receipt = Receipt(code, case.reference, names, due, draft.language, report.danger)
+            alerted = readers.alerted if report.danger else None
+            alert(alerted or (), at=at)
+            receipt = Receipt(
+                code, case.reference, names, due, draft.language, report.danger,
+                None if alerted is None else tuple(card.name for card in alerted),
+            )  # fmt: skip
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return _again(token, at=at)
     return receipt
+
+
+def alert(people: Sequence[Card], *, at: datetime) -> None:
+    """Send whoever has duty the mail without content, at once: somebody may be in danger (P7)."""
+    for address in addresses_of(card.membership for card in people):
+        queue_now(address=address, now=at)
 
 
 def _why(draft: Draft) -> str:

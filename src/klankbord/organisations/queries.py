@@ -139,3 +139,14 @@ def names_of(memberships: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these people, by membership."""
     rows = Membership.objects.filter(id__in=set(memberships)).select_related("account")
     return {row.id: row.account.name for row in rows}
+
+
+def membership_of(membership: UUID) -> Membership:
+    """The row of a membership that is known to be there."""
+    return Membership.objects.select_related("organisation", "account").get(id=membership)
+
+
+def addresses_of(memberships: Iterable[UUID]) -> list[str]:
+    """The mail addresses at which these people get their notices."""
+    rows = Membership.objects.filter(id__in=set(memberships))
+    return list(rows.order_by("order", "id").values_list("account__mail", flat=True))

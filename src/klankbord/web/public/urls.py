@@ -11,6 +11,7 @@ from klankbord.web.public.views.help import help_page
 from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
 from klankbord.web.public.views.leaving import leave_website, stop
+from klankbord.web.public.views.permanence import permanence
 from klankbord.web.public.views.step import step
 from klankbord.web.public.views.withdraw import withdraw
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<slug:slug>/", home, name="home"),
     path("<slug:slug>/h/", help_page, name="help"),
     path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/b/", permanence, name="permanence"),
     path("<slug:slug>/c/<int:number>/", step, name="step"),
     path("<slug:slug>/c/<int:number>/n/", danger, name="danger"),
     path("<slug:slug>/c/check/", check, name="check"),

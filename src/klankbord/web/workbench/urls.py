@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.workbench.views import (
     account,
+    agenda,
     case,
     closing,
     exclusion,
@@ -22,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
+    path("werk/agenda/", agenda.agenda, name="agenda"),
+    path("werk/agenda/<slug:slug>/hours/", agenda.hours, name="hours"),
+    path("werk/agenda/<slug:slug>/away/", agenda.away, name="away"),
+    path("werk/agenda/<slug:slug>/duty/", agenda.duty, name="duty"),
     path("werk/<str:reference>/", case.case, name="case"),
     path("werk/<str:reference>/answer/", case.answer, name="answer"),
     path("werk/<str:reference>/note/", case.note, name="note"),

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from klankbord.agenda.promises import promised
 from klankbord.agenda.queries import Card, cards
-from klankbord.intake.services import first_answer_by
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import bureau_of, employers_of, listed
@@ -63,7 +63,7 @@ def home(request: PublicRequest) -> HttpResponse:
             "people": people_of(organisation, own),
             "doors": _doors(organisation, own),
             "tells": own.takes_stories,
-            "first_answer_by": first_answer_by(organisation, on),
+            "first_answer_by": promised(organisation, on, language()),
             "employers": employers_of(organisation, on),
             "bureau": bureau_of(organisation, on),
             "others": listed() if own.lead is Lead.ORGANISATIONS else [],
