@@ -8,11 +8,11 @@ from klankbord.agenda.promises import (
     called_back_by,
     first_answer_by,
     next_reading,
-    promised,
     whoever_is_there,
 )
 from klankbord.agenda.queries import roster
 from klankbord.agenda.services import note_absence, set_hours
+from klankbord.intake.services import first_answer_by as shown
 from klankbord.rules.presence import Slot
 from tests import given
 from tests.given import NOON, House
@@ -29,21 +29,22 @@ def away(house: House, who: str, first: date, last: date) -> None:
 
 def test_the_promise_on_the_first_page_adapts_when_everybody_is_away(house: House) -> None:
     """R-002-44"""
-    assert promised(house.organisation, MONDAY, "nl") == date(2026, 11, 25)
+    assert shown(house.organisation, MONDAY) == date(2026, 11, 25)
     away(house, "noor", MONDAY, FRIDAY)
-    assert promised(house.organisation, MONDAY, "nl") == date(2026, 11, 25)
+    assert shown(house.organisation, MONDAY) == date(2026, 11, 25)
     away(house, "tarik", MONDAY, date(2026, 11, 24))
-    assert promised(house.organisation, MONDAY, "nl") == date(2026, 11, 26)
+    assert shown(house.organisation, MONDAY) == date(2026, 11, 26)
 
 
 def test_a_call_back_is_promised_for_a_day_on_which_somebody_is_there(house: House) -> None:
     """R-002-47, K20"""
     people = roster(house.organisation, MONDAY, "nl").readers
-    assert called_back_by(house.organisation, MONDAY, people) == date(2026, 11, 24)
+    assert called_back_by(house.organisation, MONDAY, people, 1) == date(2026, 11, 24)
     away(house, "noor", MONDAY, FRIDAY)
     away(house, "tarik", MONDAY, date(2026, 11, 25))
     people = roster(house.organisation, MONDAY, "nl").readers
-    assert called_back_by(house.organisation, MONDAY, people) == date(2026, 11, 26)
+    assert called_back_by(house.organisation, MONDAY, people, 1) == date(2026, 11, 26)
+    assert shown(house.organisation, MONDAY, form="call_back") == date(2026, 11, 26)
 
 
 def test_when_all_are_away_all_are_meant(house: House) -> None:

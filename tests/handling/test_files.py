@@ -12,7 +12,7 @@ from klankbord.cases.files import forget_files, named_blobs, open_attachment, sw
 from klankbord.cases.models import Attachment
 from klankbord.handling import casework, channel
 from klankbord.handling.casework import FileRefused, NotYours, answer, end_access, open_page
-from klankbord.intake.services import drop_file, drop_files, keep_file
+from klankbord.intake.services import Keeping, drop_file, drop_files, keep_file, keeping
 from klankbord.kit.files.handler import Problem, SealedUpload
 from klankbord.kit.files.sniff import HEAD, Kind, kind_of
 from klankbord.kit.files.store import path_of, write_blob
@@ -21,6 +21,7 @@ from klankbord.rules.entries import KeptFile
 from tests import given
 from tests.cases.writer import opened_by
 from tests.given import NOON, House, Told
+from tests.kit.files import documents
 from tests.kit.files.pictures import SECRET, photo, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -47,10 +48,10 @@ def on_disk(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.blob"))
 
 
-def a_report_with(house: House, *contents: bytes, **about: str) -> Told:
+def a_report_with(house: House, *contents: bytes, want: Keeping = Keeping.EVIDENCE) -> Told:
     draft = given.a_draft(house, reader="noor")
     for number, content in enumerate(contents):
-        keep_file(draft, an_upload(content, f"bijlage-{number}"), on=TODAY)
+        keep_file(draft, an_upload(content, f"bijlage-{number}"), on=TODAY, want=want)
     return given.a_report(house, draft=draft)
 
 
@@ -134,6 +135,58 @@ def test_a_picture_gets_a_copy_without_what_it_hides(house: House) -> None:
     with Image.open(io.BytesIO(clean)) as image:
         assert not image.getexif()
     assert Attachment.objects.filter(case=told.case).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "want", "which"),
+    [
+        (photo(), Keeping.PROPOSED, "clean"),
+        (photo(), Keeping.CLEAN, "clean"),
+        (photo(), Keeping.EVIDENCE, "both"),
+        (documents.docm(), Keeping.PROPOSED, "both"),
+        (documents.docm(), Keeping.CLEAN, "clean"),
+        (documents.pdf(), Keeping.PROPOSED, "both"),
+        (documents.pdf(), Keeping.CLEAN, "clean"),
+        (photo()[:40], Keeping.CLEAN, "original"),
+        (LETTER, Keeping.CLEAN, "original"),
+        (b"woorden", Keeping.CLEAN, "original"),
+        (documents.zipped({"a.txt": "woorden"}), Keeping.CLEAN, "original"),
+    ],
+)
+def test_the_original_is_kept_where_that_was_asked_and_where_nothing_else_can_be(
+    house: House, data_folder: Path, content: bytes, want: Keeping, which: str
+) -> None:
+    """Vault §6, ASVS 14.2.8: by default of documents and not of photos; and both sides see it."""
+    told = a_report_with(house, content, want=want)
+    page = open_page(house["noor"].member(), told.reference, at=NOON, language="nl").page
+    mine = channel.view(told.seat, told.case.id, at=NOON, language="nl")
+    (file,) = page.report_files
+    assert file.which == mine.report_files[0].which == which
+    kept = {"both": 2}.get(which, 1)
+    assert Attachment.objects.filter(case=told.case).count() == len(on_disk(data_folder)) == kept
+    assert (read(house, told, file.id) == content) == (which != "clean")
+
+
+def test_without_the_original_both_ways_lead_to_the_clean_copy(house: House) -> None:
+    told = a_report_with(house, photo(), want=Keeping.PROPOSED)
+    (file,) = lines(house, told)
+    clean = read(house, told, file)
+    assert clean == read(house, told, file, clean=True)
+    assert SECRET.encode() not in clean
+
+
+def test_a_clean_copy_alone_is_taken_out_of_a_draft_as_well(
+    house: House, data_folder: Path
+) -> None:
+    draft = given.a_draft(house)
+    keep_file(draft, an_upload(photo()), on=TODAY)
+    assert len(on_disk(data_folder)) == 1
+    drop_files(draft)
+    assert on_disk(data_folder) == []
+
+
+def test_a_wish_nobody_knows_is_what_we_propose() -> None:
+    assert keeping("alles") is Keeping.PROPOSED
 
 
 def test_a_picture_that_cannot_be_cleaned_is_kept_as_it_is_without_a_copy(house: House) -> None:

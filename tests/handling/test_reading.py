@@ -150,7 +150,7 @@ def test_a_case_read_while_somebody_writes_is_no_trouble(house: House) -> None:
     channel.write(told.seat, told.case.id, text="Nog iets.", token=given.a_token(), at=NOON)
     opened = open_for(stale, hand_of(house["noor"]), at=NOON)
     assert not opened.trouble
-    assert len(opened.happened) == 6
+    assert len(opened.happened) == 7
 
 
 def test_a_bookmark_is_kept_for_each_holder_and_readable_by_that_holder_only(

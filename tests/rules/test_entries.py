@@ -11,6 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klankbord.rules import entries
+from klankbord.rules.course import (
+    ConsentAsked,
+    ConsentSpoken,
+    FactsFound,
+    Judged,
+    PersonBarred,
+    PersonCleared,
+    ProcedureReopened,
+    ProcedureStarted,
+    SeatTaken,
+    SeverityAssessed,
+    StepCorrected,
+    StepDelegated,
+    StepDone,
+    StepSkipped,
+    TermExtended,
+)
 from klankbord.rules.entries import (
     KINDS,
     Answers,
@@ -35,6 +52,7 @@ from klankbord.rules.entries import (
     write_entry,
 )
 
+DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 12, 37, 21, tzinfo=UTC)
 SOMEBODY = UUID("6f1f4f0e-8f0a-4a6c-9a57-3b1f4a0c2d11")
 SOMEBODY_ELSE = UUID("0b7d5f9c-2f7e-4b53-8a40-5b7a6a1c9e02")
@@ -71,6 +89,30 @@ ONE_OF_EACH: tuple[Entry, ...] = (
     ReportResumed(),
     CaseClosed("referred", "Zij helpen verder.", "het steunpunt"),
     CaseReopened("Er kwam iets bij."),
+    ProcedureStarted("complaint", 1, "ab" * 32, DAY),
+    StepDone("receive", 1, "service", DAY),
+    StepDone(
+        "answer", 2, "founded", DAY, "responsible", {"channel": "oral"}, {"recheck": DAY},
+        (Judged("demonstrable", True, "met foto"), Judged("not_earlier", False)), TOLD,
+        {"measures": "We maken het pad vlak."}, "na overleg", "rustig gesprek", "de ombudsdienst",
+        (LETTER,),
+    ),
+    StepSkipped("consult", DAY, "niet nodig"),
+    StepDelegated("analysis", SOMEBODY, DAY, "kent de werking"),
+    SeatTaken("responsible", "chair", SOMEBODY, DAY, "de directeur is betrokken"),
+    PersonBarred(SOMEBODY, "accused", DAY),
+    PersonCleared(SOMEBODY, "accused", DAY, "iemand anders was bedoeld"),
+    TermExtended("answer", DAY, DAY, "ziek"),
+    FactsFound(DAY, {"minor": "yes"}, {"facts": DAY}, "zei de moeder"),
+    SeverityAssessed(
+        "colours", 1, "severity", "red", DAY, {"now": "no"}, (), {"consent": "red"}, ("repeated",),
+        "twee keer", SOMEBODY, "",
+    ),
+    ConsentAsked("talk_manager", 1, "Mag ik jullie samenbrengen?", DAY),
+    ConsentSpoken("talk_manager", 1, "yes", "aan de telefoon", DAY),
+    StepCorrected(7, None, DAY, "verkeerde dag"),
+    StepCorrected(7, StepDone("receive", 1, "service", DAY), DAY, "verkeerde keuze"),
+    ProcedureReopened("analysis", DAY, "nieuwe feiten"),
 )  # fmt: skip
 
 

@@ -86,7 +86,8 @@ def harmless(file: Page) -> None:
 
 def test_a_picture_is_shown_without_what_was_hidden_in_it(running: Server) -> None:
     reporter, case, _ = opened(running)
-    assert reporter.press(case, {"text": "Foto.", "file": Upload("a.jpg", photo())}).status == 303
+    sent = {"text": "Foto.", "file": Upload("a.jpg", photo()), "keep_as": "evidence"}
+    assert reporter.press(case, sent).status == 303
     files = downloads(reporter, reporter.get(case.path))
     shown = [file for file in files if is_shown(file)]
     assert shown, "no cleaned copy"

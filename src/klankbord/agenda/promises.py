@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from klankbord.agenda.queries import Card, Roster, roster
+from klankbord.agenda.queries import Card, Roster
 from klankbord.agenda.times import alerts
 from klankbord.kit.clock import HOME
 from klankbord.organisations.models import Organisation
@@ -14,8 +14,6 @@ from klankbord.rules.presence import Slot, answer_by, call_back_by, first_day_th
 from klankbord.rules.readers import on_duty
 from klankbord.rules.terms import ONE_DAY
 
-CALL_BACK_DAYS = 1  # R-002-47
-
 
 def first_answer_by(organisation: Organisation, on: date, people: Sequence[Card]) -> date:
     """The last day of the promise of a first answer, when these people are meant."""
@@ -23,11 +21,10 @@ def first_answer_by(organisation: Organisation, on: date, people: Sequence[Card]
     return answer_by([it.presence for it in people], on, days, calendar_of(organisation))
 
 
-def called_back_by(organisation: Organisation, on: date, people: Sequence[Card]) -> date:
-    """The last day on which one of these people calls back: one calendar day (R-002-47)."""
-    return call_back_by(
-        [it.presence for it in people], on, CALL_BACK_DAYS, calendar_of(organisation)
-    )
+def called_back_by(organisation: Organisation, on: date, people: Sequence[Card], days: int) -> date:
+    """The last day on which one of these people calls back: `days` calendar days (R-002-47)."""
+    presences = [it.presence for it in people]
+    return call_back_by(presences, on, days, calendar_of(organisation))
 
 
 def whoever_is_there(people: Roster, units: Sequence[UUID] = ()) -> tuple[Card, ...]:
@@ -35,12 +32,6 @@ def whoever_is_there(people: Roster, units: Sequence[UUID] = ()) -> tuple[Card, 
     meant = on_duty([it.candidate for it in people.readers], units=units, excluded=())
     ids = {it.membership for it in meant}
     return tuple(it for it in people.readers if it.membership in ids) or people.readers
-
-
-def promised(organisation: Organisation, on: date, language: str) -> date:
-    """The last day of the promise on a page where nobody was chosen yet."""
-    people = whoever_is_there(roster(organisation, on, language))
-    return first_answer_by(organisation, on, people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class Card:
     presence: Presence
     on_call: bool  # has duty today, and is there
     soon: bool  # is there on one of the days within which an answer is promised
-    listens: bool  # holds a role that reads
+    listens: bool  # is there for reporters to choose
+    handles: bool  # holds a role that may read
     reads: bool  # and has a key that may be sealed to
 
     @property
@@ -146,7 +147,8 @@ def _card(it: Engaged, profile: Profile, times: _Times, keys: CertifiedKeys | No
     known = [role for role in profile.roles if role.key in it.roles]
     # A role in a table makes nobody a reader: somebody certified must have vouched for the role.
     vouched = [role for role in known if role.reads and keys and role.key in keys.roles]
-    role = min(known, key=lambda role: (role not in vouched, not role.reads)) if known else None
+    best = sorted(known, key=lambda it: (it not in vouched, not it.listens, not it.reads))
+    role = best[0] if best else None
     return Card(
         membership=row.id,
         name=row.account.name,
@@ -168,7 +170,8 @@ def _card(it: Engaged, profile: Profile, times: _Times, keys: CertifiedKeys | No
         presence=times.presence,
         on_call=times.on_call,
         soon=times.soon,
-        listens=bool(role and role.reads),
+        listens=any(role.listens for role in known),
+        handles=any(role.reads for role in known),
         reads=bool(vouched),
     )
 

@@ -1,8 +1,10 @@
-"""Attachments: keep what was uploaded, make a clean copy of a picture, open it for a reader."""
+"""Attachments: keep what was uploaded, make a clean copy of it, open it for a reader."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from klankbord.cases.errors import NotYours
 from klankbord.cases.models import Attachment
 from klankbord.cases.opening import OpenCase
 from klankbord.kit.clock import day_number
-from klankbord.kit.files.clean import CannotClean, clean_image
+from klankbord.kit.files.clean import CannotClean, can_be_cleaned, clean_copy
 from klankbord.kit.files.handler import Problem, SealedUpload
 from klankbord.kit.files.sniff import Kind
 from klankbord.kit.files.store import open_blob, path_of, remove, write_blob
@@ -24,7 +26,7 @@ NAME_LENGTH = 120
 
 
 class FileRefused(Exception):
-    """A file that cannot be kept; `reason` is too_large, too_many, empty or no_room."""
+    """A file that cannot be kept; `reason` is too_large, too_many, empty, no_room or later."""
 
     def __init__(self, reason: str) -> None:
         super().__init__()
@@ -42,30 +44,53 @@ class OpenFile:
     is_clean_image: bool
 
 
-def keep_upload(upload: SealedUpload, *, already: int, on: date) -> KeptFile:
+class Keeping(StrEnum):
+    """What somebody wants kept of a file (vault §6, ASVS 14.2.8)."""
+
+    PROPOSED = ""  # a document also as it is, a photo without what it hides
+    EVIDENCE = "evidence"  # also exactly as it is
+    CLEAN = "clean"  # only without what it hides
+
+
+def keeping(word: str) -> Keeping:
+    """What was chosen on a form; anything else is what we propose."""
+    return Keeping(word) if word in set(Keeping) else Keeping.PROPOSED
+
+
+def keep_upload(
+    upload: SealedUpload, *, already: int, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
     """Keep an uploaded file until the entry that names it is written.
 
-    `already` counts the files that are there. Raises `FileRefused`. A picture also gets a copy
-    without hidden data; when that fails the sealed original stays, without a copy.
+    `already` counts the files that are there. Raises `FileRefused`. Pictures, PDF and Office
+    documents get a copy without hidden data, beside the original or in its place. When that fails
+    the sealed original stays, without a copy: no parser costs somebody their evidence.
     """
     reason = _problem(upload, already)
     if reason:
         upload.discard()
         raise FileRefused(reason)
+    clean = _clean(upload, on=on)
+    if clean and not _also_as_it_is(upload.kind, want):
+        upload.discard()
+        Attachment.objects.create(**_row(clean, on=on))
+        return _only(clean, name=_name(upload.name or ""))
     seal = upload.keep()
-    kind = upload.kind
-    clean = _clean(upload, on=on) if kind in IMAGES else None
-    rows = [_row(seal, on=on)]
-    if clean:
-        rows.append(_row(clean[0], on=on))
-    Attachment.objects.bulk_create(rows)
+    rows = [_row(seal, on=on), *([_row(clean, on=on)] if clean else [])]
+    Attachment.objects.bulk_create(Attachment(**row) for row in rows)
     return KeptFile(
-        blob=seal.id, key=seal.key.hex(), name=_name(upload.name or ""), type=kind.value,
-        size=seal.size, digest=seal.digest.hex(),
-        clean=CleanCopy(
-            clean[0].id, clean[0].key.hex(), clean[1].value, clean[0].size, clean[0].digest.hex()
-        ) if clean else None,
+        blob=seal.id, key=seal.key.hex(), name=_name(upload.name or ""), type=upload.kind.value,
+        size=seal.size, digest=seal.digest.hex(), clean=clean,
     )  # fmt: skip
+
+
+def _also_as_it_is(kind: Kind, want: Keeping) -> bool:
+    return want is Keeping.EVIDENCE or (want is Keeping.PROPOSED and kind not in IMAGES)
+
+
+def _only(clean: CleanCopy, *, name: str) -> KeptFile:
+    """A file of which nothing but the clean copy was kept: both say the same blob."""
+    return KeptFile(clean.blob, clean.key, name, clean.type, clean.size, clean.digest, clean)
 
 
 def _problem(upload: SealedUpload, already: int) -> str:
@@ -74,16 +99,20 @@ def _problem(upload: SealedUpload, already: int) -> str:
     return upload.problem.value if isinstance(upload.problem, Problem) else ""
 
 
-def _clean(upload: SealedUpload, *, on: date) -> tuple[BlobSeal, Kind] | None:
+def _clean(upload: SealedUpload, *, on: date) -> CleanCopy | None:
+    if not can_be_cleaned(upload.kind):
+        return None
     try:
-        image = clean_image(upload.chunks())
+        clean = clean_copy(upload.chunks(), upload.kind)
     except CannotClean:
         return None
-    return write_blob(image.content, on=on), image.kind
+    seal = write_blob(clean.content, on=on)
+    return CleanCopy(seal.id, seal.key.hex(), clean.kind.value, seal.size, seal.digest.hex())
 
 
-def _row(seal: BlobSeal, *, on: date) -> Attachment:
-    return Attachment(id=seal.id, day=day_number(on), size=path_of(seal.id).stat().st_size)
+def _row(kept: BlobSeal | CleanCopy, *, on: date) -> dict[str, Any]:
+    blob = kept.id if isinstance(kept, BlobSeal) else kept.blob
+    return {"id": blob, "day": day_number(on), "size": path_of(blob).stat().st_size}
 
 
 def _name(name: str) -> str:
@@ -95,12 +124,17 @@ def _name(name: str) -> str:
 def forget_files(files: Iterable[KeptFile]) -> None:
     """Remove files that no entry names; one that an entry names stays."""
     for file in files:
-        blobs = [file.blob, *([file.clean.blob] if file.clean else [])]
+        blobs = blobs_of(file)
         with transaction.atomic():
             gone, _ = Attachment.objects.filter(id__in=blobs, case=None).delete()
         if gone:
             for blob in blobs:
                 remove(blob)
+
+
+def blobs_of(file: KeptFile) -> tuple[UUID, ...]:
+    """The sealed files on disk that belong to one attachment."""
+    return tuple(dict.fromkeys((file.blob, *((file.clean.blob,) if file.clean else ()))))
 
 
 def files_in(happened: Sequence[Happened]) -> tuple[tuple[int, KeptFile], ...]:
@@ -126,7 +160,8 @@ def open_attachment(opened: OpenCase, file: UUID, *, clean: bool) -> OpenFile:
             part.blob, key=bytes.fromhex(part.key), size=part.size,
             digest=bytes.fromhex(part.digest),
         )  # fmt: skip
-        return OpenFile(chunks, number, Kind(part.type), kept.name, clean)
+        kind = Kind(part.type)
+        return OpenFile(chunks, number, kind, kept.name, clean and kind in IMAGES)
     raise NotYours
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from klankbord.cases.errors import NotYours
+from klankbord.cases.files import blobs_of
 from klankbord.cases.hands import Hand, PublicHand
 from klankbord.cases.models import (
     FILE,
@@ -31,6 +32,7 @@ from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
+from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
 
 ALARM = "case_does_not_fit"
@@ -56,6 +58,7 @@ class Beginning:
     identity: IdentityGiven
     why: str
     due_day: int
+    started: ProcedureStarted | None = None
 
 
 def begin_case(new: Beginning, *, at: datetime) -> Case:
@@ -64,6 +67,7 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
     row = Case(
         reference=_reference(new.organisation),
         organisation=new.organisation,
+        procedure=procedure_word(new.started),
         opened_day=day,
     )
     Reporter.objects.create(
@@ -75,6 +79,11 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
     _seat(row, new, day=day)
     take_files(row, new.report.files)
     return row
+
+
+def procedure_word(started: ProcedureStarted | None) -> str:
+    """The word in the plain column of a case: which procedure, in which version."""
+    return f"{started.procedure}.{started.version}" if started else ""
 
 
 def _reference(organisation: Organisation) -> str:
@@ -107,6 +116,8 @@ def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
     pen.write(file, 0, file_key, listed)
     # Always there, also when empty: its absence would tell who stayed unknown.
     pen.write(identity, 0, identity_key, new.identity)
+    if new.started:
+        pen.write(file, 0, file_key, new.started)
     KeyHolder.objects.bulk_create([*file_wraps, *identity_wraps])
     pen.finish()
 
@@ -129,11 +140,6 @@ def take_files(row: Case, files: Iterable[KeptFile]) -> None:
     blobs = [blob for file in files for blob in blobs_of(file)]
     if blobs:
         Attachment.objects.filter(id__in=blobs, case=None).update(case=row)
-
-
-def blobs_of(file: KeptFile) -> tuple[UUID, ...]:
-    """The sealed files on disk that belong to one attachment."""
-    return (file.blob, file.clean.blob) if file.clean else (file.blob,)
 
 
 def public_hand(keys: CertifiedKeys) -> PublicHand:

@@ -107,7 +107,7 @@ def a_founder(
 
 
 def first_reading_role(organisation: Organisation) -> str:
-    return next(role.key for role in profile_of(organisation, "en").roles if role.reads)
+    return next(role.key for role in profile_of(organisation, "en").roles if role.listens)
 
 
 def refuse_unknown_roles(organisation: Organisation, roles: list[str]) -> None:

@@ -33,9 +33,11 @@ def candidates(opened: OpenCase, *, at: datetime, language: str) -> tuple[Card, 
     reading = set(opened.listed(FILE))
     if IDENTITY in opened.compartments:
         reading &= set(opened.listed(IDENTITY))
+    # A reporter chooses among those who listen; a reader may also bring in who must act.
+    people = cards if is_reporter(opened) else colleagues
     return tuple(
         card
-        for card in cards(organisation, on, language)
+        for card in people(organisation, on, language)
         if card.reads and card.membership not in barred | reading
     )
 

@@ -19,7 +19,15 @@ from klankbord.cases.errors import (
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
+from klankbord.cases.files import (
+    FileRefused,
+    Keeping,
+    OpenFile,
+    forget_files,
+    keep_upload,
+    keeping,
+    open_attachment,
+)
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
 from klankbord.cases.opening import OpenCase
@@ -71,7 +79,7 @@ __all__ = [
     "AlreadyReads", "CasePage", "Excluded", "ExclusionOpen", "FileRefused", "InboxLine",
     "InboxPage", "LastReader", "NotCertified", "NotYours", "ReasonMissing", "TextEmpty",
     "TextTooLong", "TroubleInCase", "answer", "close", "end_access", "forget_files", "give_access",
-    "inbox", "keep_file", "note", "open_file", "open_page", "possible_readers", "reopen",
+    "inbox", "keep_file", "keeping", "note", "open_file", "open_page", "possible_readers", "reopen",
     "settle_exclusion",
 ]  # fmt: skip
 
@@ -236,9 +244,9 @@ def _hand(member: Member, reference: str) -> tuple[UUID, Hand]:
     return row.id, Hand(membership, member.pair(membership))
 
 
-def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
+def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
     """Keep a file that comes with an answer. Raises `FileRefused`."""
-    return keep_upload(upload, already=0, on=on)
+    return keep_upload(upload, already=0, on=on, want=want)
 
 
 def answer(

@@ -26,7 +26,15 @@ from klankbord.cases.errors import (
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.cases.files import FileRefused, OpenFile, forget_files, keep_upload, open_attachment
+from klankbord.cases.files import (
+    FileRefused,
+    Keeping,
+    OpenFile,
+    forget_files,
+    keep_upload,
+    keeping,
+    open_attachment,
+)
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Reporter
 from klankbord.cases.opening import OpenCase
@@ -51,11 +59,38 @@ from klankbord.rules.readers import stands
 
 __all__ = [
     "AlreadyDone",
-    "AlreadyReads", "CaseLine", "CodeUnknown", "Excluded", "ExclusionOpen", "FileLine",
-    "FileRefused", "Item", "LastReader", "NotCertified", "NotYours", "Page", "Reader", "Seat",
-    "TextEmpty", "TextTooLong", "TroubleInCase", "cases_of", "choices", "choose", "enter",
-    "forget_files", "go_on", "keep_file", "keep_seat", "leave", "open_file", "seat_in", "view",
-    "withdraw", "write",
+    "AlreadyReads",
+    "CaseLine",
+    "CodeUnknown",
+    "Excluded",
+    "ExclusionOpen",
+    "FileLine",
+    "FileRefused",
+    "Item",
+    "LastReader",
+    "NotCertified",
+    "NotYours",
+    "Page",
+    "Reader",
+    "Seat",
+    "TextEmpty",
+    "TextTooLong",
+    "TroubleInCase",
+    "cases_of",
+    "choices",
+    "choose",
+    "enter",
+    "forget_files",
+    "go_on",
+    "keep_file",
+    "keep_seat",
+    "keeping",
+    "leave",
+    "open_file",
+    "seat_in",
+    "view",
+    "withdraw",
+    "write",
 ]  # fmt: skip
 
 KIND = "channel"
@@ -159,9 +194,9 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
     return open_for(row, seat.hand, at=at)
 
 
-def keep_file(upload: SealedUpload, *, on: date) -> KeptFile:
+def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
     """Keep a file that comes with a message. Raises `FileRefused`."""
-    return keep_upload(upload, already=0, on=on)
+    return keep_upload(upload, already=0, on=on, want=want)
 
 
 def write(

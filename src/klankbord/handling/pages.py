@@ -6,12 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
-from klankbord.cases.files import files_in
+from klankbord.cases.files import IMAGES, files_in
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.course import Course
 from klankbord.rules.entries import (
     Answers,
     CaseClosed,
@@ -50,7 +51,8 @@ class FileLine:
     name: str
     type: str
     size: int
-    has_clean: bool
+    which: str  # "both", "clean" or "original", see KeptFile
+    shows: bool  # a clean picture, that can be shown in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Page:
     reference: str
     organisation: Organisation
     opened: date
+    form: str  # with which it began
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -137,6 +140,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         reference=opened.row.reference,
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
+        form=report.form.form if report else "",
         items=_items(opened, names),
         readers=_readers(opened, people, names),
         report=answers_in_words(report.form, organisation, language) if report else (),
@@ -251,8 +255,8 @@ def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
 
 
 def _behind_the_scenes(it: Happened) -> bool:
-    """Copies of lists and the reporter's identity stand elsewhere on the page."""
-    return isinstance(it.entry, IdentityGiven) or (
+    """Copies of lists, the reporter's identity and the course stand elsewhere on the page."""
+    return isinstance(it.entry, IdentityGiven | Course) or (
         isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
     )
 
@@ -264,7 +268,13 @@ def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, 
 def _lines(files: Sequence[KeptFile], numbers: Mapping[UUID, int]) -> tuple[FileLine, ...]:
     return tuple(
         FileLine(
-            file.blob, numbers[file.blob], file.name, file.type, file.size, file.clean is not None
+            file.blob,
+            numbers[file.blob],
+            file.name,
+            file.type,
+            file.size,
+            file.which,
+            bool(file.clean and file.clean.type in IMAGES),
         )
         for file in files
     )
@@ -302,7 +312,7 @@ def _readers(
                 since=day,
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
-                still_listens=bool(card and card.listens),
+                still_listens=bool(card and card.handles),
                 away_until=card.away_until if card else None,
                 substitute=card.substitute if card else "",
                 substitute_id=card.substitute_id if card else None,
@@ -327,7 +337,11 @@ def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
-    """What a report is about, in the organisation's words; empty when nothing was chosen."""
+    """What a report is about, in the organisation's words; empty when nothing was chosen.
+
+    What came by another door is called by its form: "Call me back".
+    """
     labels = {it.key: it.label for it in profile_of(organisation, language).categories}
     kinds = report.form.answers.get("kind", ())
-    return ", ".join(labels[word] for word in kinds if word in labels)
+    chosen = ", ".join(labels[word] for word in kinds if word in labels)
+    return chosen or load_form(report.form.form, report.form.version, language).title

@@ -24,6 +24,7 @@ class Receipt:
     first_answer_by: date
     language: str
     danger: bool
+    form: str = "report"
     alerted: tuple[str, ...] | None = None  # who got a mail at once because they have duty (P7)
 
 
@@ -37,6 +38,7 @@ def keep_receipt(token: bytes, receipt: Receipt, *, at: datetime) -> None:
         "first_answer_by": receipt.first_answer_by.isoformat(),
         "language": receipt.language,
         "danger": receipt.danger,
+        "form": receipt.form,
         "alerted": None if receipt.alerted is None else list(receipt.alerted),
         "ends": int(ends.timestamp()),
     }
@@ -65,6 +67,7 @@ def receipt_of(token: bytes, *, at: datetime) -> Receipt | None:
         first_answer_by=date.fromisoformat(kept["first_answer_by"]),
         language=kept["language"],
         danger=kept["danger"],
+        form=kept["form"],
         alerted=None if kept.get("alerted") is None else tuple(kept["alerted"]),
     )
 

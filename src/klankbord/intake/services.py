@@ -11,9 +11,10 @@ from django.db import transaction
 from klankbord.agenda import promises
 from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
-from klankbord.cases.files import FileRefused, forget_files, keep_upload
+from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
+from klankbord.handling.procedures import first_procedure
 from klankbord.intake.drafts import Draft
 from klankbord.intake.receipts import (
     Receipt,
@@ -46,6 +47,7 @@ from klankbord.rules.readers import Choice, chosen_readers, excluded_by
 __all__ = [
     "AlreadyReceived",
     "FileRefused",
+    "Keeping",
     "NobodyLeft",
     "Readers",
     "Receipt",
@@ -55,6 +57,7 @@ __all__ = [
     "forget_receipt",
     "form_of",
     "keep_file",
+    "keeping",
     "receipt_of",
     "submit",
     "who_will_read",
@@ -101,9 +104,11 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
     return with_options(form, profile_of(organisation, language).options(units))
 
 
-def keep_file(draft: Draft, upload: SealedUpload, *, on: date) -> KeptFile:
-    """Add a file to a draft. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on)
+def keep_file(
+    draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
+    """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
+    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
     draft.files.append(kept)
     return kept
 
@@ -170,9 +175,19 @@ def _unit(draft: Draft) -> UUID | None:
         return None
 
 
-def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
-    """The last day of the promise, by those who would read; it adapts when they are away (K20)."""
-    return promises.first_answer_by(organisation, on, readers)
+def first_answer_by(
+    organisation: Organisation, on: date, readers: Sequence[Card] = (), *, form: str = ""
+) -> date:
+    """The last day of the promise, by those who would read; it adapts when they are away (K20).
+
+    The profile's number of working days; behind a door with a term of its own, such as the
+    call-back, that many calendar days (R-002-47). As long as nobody was chosen, whoever is there.
+    """
+    people = readers or promises.whoever_is_there(roster(organisation, on, "nl"))
+    door = profile_of(organisation, "nl").door_to(form)
+    if door and door.within_days:
+        return promises.called_back_by(organisation, on, people, door.within_days)
+    return promises.first_answer_by(organisation, on, people)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -191,7 +206,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     code = new_code(secrets.randbelow(ALL_CODES))
     with kdf_slot("code"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
-    due = first_answer_by(organisation, on, readers.readers)
+    due = first_answer_by(organisation, on, readers.readers, form=draft.form)
     report, identity = _entries(organisation, draft, due)
     new = Beginning(
         organisation=organisation,
@@ -203,6 +218,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
         identity=identity,
         why=_why(draft),
         due_day=day_number(due),
+        started=first_procedure(organisation, draft.form, readers.readers[0].regime, on=on),
     )
     names = tuple(card.name for card in readers.readers)
     try:
@@ -214,7 +230,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             alerted = readers.alerted if report.danger else None
             alert(alerted or (), at=at)
             receipt = Receipt(
-                code, case.reference, names, due, draft.language, report.danger,
+                code, case.reference, names, due, draft.language, report.danger, draft.form,
                 None if alerted is None else tuple(card.name for card in alerted),
             )  # fmt: skip
             keep_receipt(token, receipt, at=at)

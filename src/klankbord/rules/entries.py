@@ -15,39 +15,16 @@ from types import MappingProxyType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from klankbord.rules.course import Course
+from klankbord.rules.kept import Answers as Answers
+from klankbord.rules.kept import CleanCopy as CleanCopy
+from klankbord.rules.kept import KeptFile as KeptFile
+
 VERSION = 1
 
 
 class EntryNotUnderstood(ValueError):
     """The bytes are not an entry of this version. Says nothing of what they hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A sealed file, and the key that opens it. `clean` is the copy without hidden data.
-
-    `size` counts bytes; `digest` is the BLAKE2b-256 of the file in hexadecimal, `key` the 32-byte
-    key likewise. `type` is a word of `kit.files.sniff.Kind`.
-    """
-
-    blob: UUID
-    key: str
-    name: str
-    type: str
-    size: int
-    digest: str
-    clean: "CleanCopy | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class CleanCopy:
-    """The re-encoded copy of an image: what a reader may look at inside the page."""
-
-    blob: UUID
-    key: str
-    type: str
-    size: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +42,6 @@ class ReporterKeys:
     id: UUID
     box: str
     sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """A filled-in form: stored words, never the texts on the screen."""
-
-    form: str
-    version: int
-    language: str
-    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +167,7 @@ Entry = (
     | ReportResumed
     | CaseClosed
     | CaseReopened
+    | Course
 )
 
 KINDS: Mapping[str, type[Entry]] = MappingProxyType({kind.kind: kind for kind in get_args(Entry)})
@@ -303,9 +271,15 @@ def _typed(hint: Any, value: Any) -> Any:
         return _day(value)
     if hint in (str, int, bool):
         return _exactly(hint, value)
-    if get_origin(hint) is not None:  # the answers of a form: checked by the form itself
-        return MappingProxyType(_exactly(dict, value))
+    if get_origin(hint) is not None:
+        return MappingProxyType(_mapped(get_args(hint)[1], _exactly(dict, value)))
     return _built(hint, _exactly(dict, value))
+
+
+def _mapped(hint: Any, value: dict[str, Any]) -> dict[str, Any]:
+    if hint is Any:  # the answers of a form: checked by the form itself
+        return value
+    return {key: _typed(hint, item) for key, item in value.items()}
 
 
 def _exactly(kind: type, value: Any) -> Any:

@@ -11,7 +11,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-from klankbord.rules.terms import ONE_DAY, SATURDAY, Calendar, after_working_days, days_off
+from klankbord.rules.terms import (
+    ONE_DAY,
+    SATURDAY,
+    Calendar,
+    after_days,
+    after_working_days,
+    days_off,
+)
 
 MINUTES = 24 * 60
 HORIZON = 366  # days: whoever is not there within a year cannot be promised
@@ -102,7 +109,7 @@ def call_back_by(people: Sequence[Presence], on: date, number: int, calendar: Ca
     It adapts as `answer_by` does.
     """
     start = _counted_from(people, on)
-    return _kept(people, start, start + timedelta(days=number), calendar)
+    return _kept(people, start, after_days(start, number, calendar), calendar)
 
 
 def _counted_from(people: Sequence[Presence], on: date) -> date:

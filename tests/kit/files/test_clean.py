@@ -5,17 +5,21 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from klankbord.kit.files import clean
-from klankbord.kit.files.clean import CannotClean, clean_image
+from klankbord.kit.files.clean import CannotClean, CleanFile, clean_copy
 from klankbord.kit.files.sniff import Kind
 from klankbord.kit.vault.errors import VaultError
 from tests.kit.files.pictures import SECRET, bomb_png, photo, picture
+
+
+def clean_image(chunks: Iterable[bytes]) -> CleanFile:
+    return clean_copy(chunks, Kind.JPEG)
 
 
 def pieces(content: bytes) -> Iterator[bytes]:
@@ -115,7 +119,7 @@ def test_a_child_that_hangs_is_ended_by_the_clock(
 ) -> None:
     asleep = tmp_path / "asleep.py"
     asleep.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(clean, "_CHILD", asleep)
+    monkeypatch.setattr(clean, "_CHILD", (str(asleep),))
     monkeypatch.setattr(clean, "SECONDS", 0.5)
     began = time.monotonic()
     with pytest.raises(CannotClean):
@@ -128,7 +132,7 @@ def test_a_child_that_talks_too_much_is_not_listened_to(
 ) -> None:
     talks = tmp_path / "talks.py"
     talks.write_text("import sys\nwhile True: sys.stdout.buffer.write(b'J' * 65536)")
-    monkeypatch.setattr(clean, "_CHILD", talks)
+    monkeypatch.setattr(clean, "_CHILD", (str(talks),))
     monkeypatch.setattr(clean, "LARGEST", 2**20)
     with pytest.raises(CannotClean):
         clean_image([photo()])
@@ -139,7 +143,7 @@ def test_half_an_answer_of_a_child_that_died_is_no_picture(
 ) -> None:
     dies = tmp_path / "dies.py"
     dies.write_text("import os, sys\nsys.stdin.read\nos.write(1, b'J123'); os._exit(9)")
-    monkeypatch.setattr(clean, "_CHILD", dies)
+    monkeypatch.setattr(clean, "_CHILD", (str(dies),))
     with pytest.raises(CannotClean):
         clean_image([photo()])
 
@@ -155,12 +159,10 @@ def test_a_damaged_blob_is_not_mistaken_for_a_bad_picture() -> None:
 
 
 PROBE = """
-import errno, os, socket, sys
-sys.argv = ["child"]
-source = open({child!r}).read().split("if __name__")[0]
-exec(compile(source, "child", "exec"))
-from PIL import Image, ImageOps, MpoImagePlugin, WebPImagePlugin
-lock_up(); rehearse()
+import os, socket
+from klankbord.kit.files.cleaner.locks import lock_up, shut_the_door
+from klankbord.kit.files.cleaner import {family}
+lock_up(); {family}.rehearse()
 def refused(deed):
     try:
         deed()
@@ -174,8 +176,11 @@ print(before, refused(lambda: open("/etc/hostname")), refused(socket.socket),
 """
 
 
-def test_the_child_writes_no_file_opens_no_socket_and_swells_to_no_size(tmp_path: Path) -> None:
-    script = PROBE.format(child=str(clean._CHILD), file=str(tmp_path / "x"))
+@pytest.mark.parametrize("family", ["pictures", "papers", "office"])
+def test_the_child_writes_no_file_opens_no_socket_and_swells_to_no_size(
+    tmp_path: Path, family: str
+) -> None:
+    script = PROBE.format(family=family, file=str(tmp_path / "x"))
     said = subprocess.run(
         [sys.executable, "-I", "-c", script], env={}, capture_output=True, text=True, check=True
     )
@@ -183,3 +188,18 @@ def test_the_child_writes_no_file_opens_no_socket_and_swells_to_no_size(tmp_path
     # Root may fork whatever the limit says.
     assert [words[at] for at in (0, 1, 2, 4)] == ["refused"] * 4
     assert (tmp_path / "x").stat().st_size == 0
+
+
+def test_the_child_loads_nothing_of_ours_but_itself() -> None:
+    """No key, no settings and no Django is in the memory of whoever breaks it."""
+    script = (
+        "import sys, importlib\n"
+        "for it in ('pictures', 'papers', 'office'):\n"
+        "    importlib.import_module('klankbord.kit.files.cleaner.' + it)\n"
+        "print(*(it for it in sys.modules if it.split('.')[0] in ('klankbord', 'django', 'nacl')))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-I", "-c", script], env={}, capture_output=True, text=True, check=True
+    )
+    ours = {it for it in said.stdout.split() if "klankbord.kit.files.cleaner" not in it}
+    assert ours <= {"klankbord", "klankbord.kit", "klankbord.kit.files"}

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from klankbord.cases.models import Attachment
 from tests import given
+from tests.kit.files.pictures import photo
 from tests.proofreading import ProofreadingClient
 from tests.web.public.walking import code_on, open_channel, send, sent, tell, text_of, token_on
 
@@ -28,6 +29,23 @@ def test_a_file_is_kept_shown_and_taken_away_again(
     page = send(client, FILES, {"drop": blob})
     assert "verslag.txt" not in text_of(page)
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("keep_as", "said"),
+    [
+        ("", "Alleen zonder wat erin verborgen zat"),
+        ("evidence", "Zoals het was, en een kopie zonder wat erin verborgen zat"),
+    ],
+)
+def test_the_reporter_says_whether_a_photo_is_kept_as_it_is_and_sees_what_was_kept(
+    client: ProofreadingClient, house: given.House, keep_as: str, said: str
+) -> None:
+    """Vault §6, ASVS 14.2.8: metadata goes, unless the person wants it kept."""
+    send(client, "/ravelijn/c/1/")
+    sent_along = {"file": a_file("foto.jpg", photo()), "add": "1", "keep_as": keep_as}
+    assert said in text_of(send(client, FILES, sent_along))
+    assert said in text_of(client.get("/ravelijn/c/check/"))
 
 
 def test_going_on_takes_the_chosen_file_along(

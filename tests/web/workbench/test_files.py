@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.given import House, Told, a_report
+from tests.kit.files import documents
 from tests.web.desks import case_address, signed_in, write
 
 pytestmark = pytest.mark.usefixtures("data_folder")
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("data_folder")
 def test_the_original_comes_back_byte_for_byte_under_a_name_of_ours(
     client: Client, house: House
 ) -> None:
-    told = with_file(client, house, "foto van Lien.jpg", picture())
+    told = with_file(client, house, "foto van Lien.jpg", picture(), keep_as="evidence")
     answer = client.get(case_address(told.reference, "file", file_of(client, told)))
     assert b"".join(answer.streaming_content) == picture()
     assert answer["Content-Disposition"] == 'attachment; filename="bijlage-1.jpg"'
@@ -31,6 +32,29 @@ def test_a_picture_is_shown_as_it_was_made_anew(client: Client, house: House) ->
     answer = client.get(case_address(told.reference, "file", file_of(client, told), "view"))
     assert answer["Content-Type"] in {"image/jpeg", "image/png"}
     assert b"".join(answer.streaming_content) != picture()
+
+
+def test_the_clean_copy_of_a_document_is_a_download_too(client: Client, house: House) -> None:
+    told = with_file(client, house, "brief.pdf", documents.pdf())
+    file = file_of(client, told)
+    answer = client.get(case_address(told.reference, "file", file, "view"))
+    assert answer["Content-Disposition"] == 'attachment; filename="bijlage-1.pdf"'
+    assert documents.AUTHOR.encode() not in b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize(
+    ("content", "keep_as", "said"),
+    [
+        (documents.pdf(), "", "Exactly as it was, and a copy without what it hides"),
+        (documents.pdf(), "clean", "Only without what it hides"),
+        (b"%PDF-1.7 kapot", "clean", "Exactly as it was, not cleaned"),
+    ],
+)
+def test_a_reader_sees_which_copy_is_which(
+    client: Client, house: House, content: bytes, keep_as: str, said: str
+) -> None:
+    told = with_file(client, house, "brief.pdf", content, keep_as=keep_as)
+    assert said in client.get(case_address(told.reference)).content.decode()
 
 
 def test_a_web_page_is_never_shown(client: Client, house: House) -> None:
@@ -58,10 +82,13 @@ def test_a_file_of_another_case_is_not_there(client: Client, house: House) -> No
     assert client.get(case_address(other.reference, "file", file)).status_code == 404
 
 
-def with_file(client: Client, house: House, name: str, content: bytes) -> Told:
+def with_file(
+    client: Client, house: House, name: str, content: bytes, *, keep_as: str = ""
+) -> Told:
     told = a_report(house, reader="noor")
     signed_in(client, house["noor"])
-    write(client, told.reference, "answer", "Zie hier.", file=SimpleUploadedFile(name, content))
+    file = SimpleUploadedFile(name, content)
+    write(client, told.reference, "answer", "Zie hier.", file=file, keep_as=keep_as)
     return told
 
 

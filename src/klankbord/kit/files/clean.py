@@ -1,8 +1,8 @@
-"""A picture made anew: the same pixels, and nothing else that was in the file.
+"""A clean copy: the same picture, the same pages, and nothing else that was in the file.
 
-Where it was taken, with what, by whom, and whatever a crafted file hides are gone. The work is done
-by a child process that holds no key (`cleaning_child`), one at a time. No file is written. When
-cleaning fails the sealed original stays, marked "not cleaned" (vault §2.8, row 26).
+Where it was made, with what, by whom, and whatever a crafted file hides are gone. The work is done
+by a child process that holds no key (`cleaner`), one at a time. No file is written. When cleaning
+fails the sealed original stays, marked "not cleaned" (vault §2.8, row 26).
 """
 
 import subprocess
@@ -10,54 +10,64 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import IO, cast
 
 from klankbord.kit.files.sniff import Kind
 
 SECONDS = 12.0  # by the clock on the wall
-LARGEST = 48 * 2**20  # bytes of a cleaned picture
-_CHILD = Path(__file__).with_name("cleaning_child.py")
-_KINDS = {b"J": Kind.JPEG, b"P": Kind.PNG}
+LARGEST = 64 * 2**20  # bytes of a clean copy
+_CHILD = ("-m", "klankbord.kit.files.cleaner")
+_FAMILIES = {
+    **dict.fromkeys((Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP), "picture"),
+    Kind.PDF: "pdf",
+    Kind.OFFICE: "office",
+}
+_KINDS = {b"J": Kind.JPEG, b"P": Kind.PNG, b"D": Kind.PDF, b"O": Kind.OFFICE}
 _one_at_a_time = BoundedSemaphore(1)
 
 
 class CannotClean(Exception):
-    """No clean copy could be made: not a picture, too large, damaged, or out of time."""
+    """No clean copy could be made: of another kind, too large, damaged, locked or out of time."""
 
 
 @dataclass(frozen=True, slots=True)
-class CleanImage:
-    """A picture with nothing in it but its pixels; `kind` is JPEG or PNG."""
+class CleanFile:
+    """What is left of a file: `kind` is JPEG, PNG, PDF or OFFICE."""
 
     content: bytes = field(repr=False)
     kind: Kind
 
 
-def clean_image(chunks: Iterable[bytes]) -> CleanImage:
-    """Make a JPEG, PNG, GIF or WebP of at most 40 Mpixel anew, turned upright.
+def can_be_cleaned(kind: Kind) -> bool:
+    """Whether a clean copy of such a file can be tried; an old .doc is tried too, and fails."""
+    return kind in _FAMILIES
 
-    A JPEG stays one; the others become a PNG, of an animation its first frame. Takes at most twelve
-    seconds, and as much again while another picture is busy. Raises CannotClean, and whatever
-    `chunks` raises.
+
+def clean_copy(chunks: Iterable[bytes], kind: Kind) -> CleanFile:
+    """Make a picture, a PDF or an Office document anew.
+
+    Of pictures (JPEG, PNG, GIF, WebP of at most 40 Mpixel, turned upright) a JPEG stays one and the
+    others become a PNG, of an animation its first frame. Takes at most twelve seconds, and as much
+    again while another file is busy. Raises CannotClean, and whatever `chunks` raises.
     """
-    if not _one_at_a_time.acquire(timeout=SECONDS):
+    family = _FAMILIES.get(kind)
+    if family is None or not _one_at_a_time.acquire(timeout=SECONDS):
         raise CannotClean
     try:
-        answer = _child_says(chunks)
+        answer = _child_says(chunks, family)
     finally:
         _one_at_a_time.release()
-    kind = _KINDS.get(answer[:1])
-    if kind is None:
+    made = _KINDS.get(answer[:1])
+    if made is None:
         raise CannotClean
-    return CleanImage(answer[1:], kind)
+    return CleanFile(answer[1:], made)
 
 
-def _child_says(chunks: Iterable[bytes]) -> bytes:
+def _child_says(chunks: Iterable[bytes], family: str) -> bytes:
     """What the child answers, or nothing when it failed."""
-    with subprocess.Popen(  # noqa: S603 (our own interpreter and script)
-        [sys.executable, "-I", "-B", str(_CHILD)],
+    with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+        [sys.executable, "-I", "-B", *_CHILD, family],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -76,7 +86,7 @@ def _child_says(chunks: Iterable[bytes]) -> bytes:
 
 
 def _talk(child: subprocess.Popen[bytes], chunks: Iterable[bytes]) -> bytes:
-    """All of the picture goes in before anything comes out. The bell ends a talk that drags on."""
+    """All of the file goes in before anything comes out. The bell ends a talk that drags on."""
     question, reply = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
     try:
         with suppress(BrokenPipeError):  # it gave up early: its answer will say so

@@ -28,7 +28,7 @@ def attachment_response(
 
 
 def image_response(content: Iterable[bytes], kind: Kind) -> StreamingHttpResponse:
-    """A picture in the page. Only for what `clean_image` made; ValueError for another kind."""
+    """A picture in the page. Only for what the cleaner made; ValueError for another kind."""
     if kind not in _SHOWN:
         raise ValueError("only a cleaned JPEG or PNG is shown")
     return _response(content, _SHOWN[kind], "inline")

@@ -22,7 +22,10 @@ from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Raw, Refused, file
 from klankbord.rules.translation import translation_findings
 
 FORM_KEYS = frozenset(
-    ["key", "version", "valid_from", "valid_until", "source", "asks", "words", "step", "section"]
+    [
+        *("key", "version", "valid_from", "valid_until", "source", "asks", "title", "words"),
+        *("step", "section"),
+    ]
 )
 STEP_KEYS = frozenset({"key", "title"})
 SECTION_KEYS = frozenset({"key", "title", "intro", "step", "field"})

@@ -74,6 +74,7 @@ def _form(raw: Raw, language: str) -> Form:
         steps=tuple(Step(step["key"], step["title"]) for step in raw["step"]),
         sections=tuple(_section(section, words, asks) for section in raw["section"]),
         words=words,
+        title=raw.get("title", ""),
     )
 
 

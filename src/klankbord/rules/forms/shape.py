@@ -161,6 +161,7 @@ class Form:
     steps: tuple[Step, ...]
     sections: tuple[Section, ...]
     words: Words
+    title: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -80,6 +80,9 @@ def _profile(raw: Raw, language: str) -> Profile:
         first_answer_working_days=raw["first_answer_working_days"],
         mail_hours=tuple(raw["mail_hours"]),
         certifiers=raw["certifiers"],
+        begins=MappingProxyType(
+            {form: MappingProxyType(dict(ways)) for form, ways in raw.get("begins", {}).items()}
+        ),
         default_country=raw.get("default_country"),
         all_doors=tuple(Door(**door) for door in raw["door"]),
         roles=tuple(_role(role) for role in raw["role"]),
@@ -96,7 +99,10 @@ def _profile(raw: Raw, language: str) -> Profile:
 
 def _role(raw: Raw) -> Role:
     regime = Regime(raw["regime"])
-    return Role(raw["key"], raw["title"], regime, raw["reads"], raw["oversees"])
+    return Role(
+        raw["key"], raw["title"], regime, raw["reads"], raw["oversees"],
+        bool(raw.get("listens", raw["reads"])), raw.get("mandate_of", ""),
+    )  # fmt: skip
 
 
 def _options(raw: list[Raw]) -> tuple[Option, ...]:

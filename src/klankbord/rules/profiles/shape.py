@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from klankbord.rules.forms.shape import ALLEGED, DANGER, Option
 
-#: The door behind which the form stands; shown only where the form is used.
+#: The door behind which the story form stands; shown only where stories are taken in writing.
 TELL = "tell"
+#: The way by which a case begins whoever listens.
+ANY = "any"
 
 
 class Lead(StrEnum):
@@ -41,13 +43,21 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody is in the organisation. `oversees` means counts and terms, never content."""
+    """What somebody is in the organisation.
+
+    `reads`: may hold the key of a case. `listens`: and is there for reporters to choose; who only
+    `reads` gets a case from a colleague, when the procedure comes to them. `oversees` means counts
+    and terms, never content. `mandate_of`: a role given by whoever holds that other one, and worth
+    nothing in a case about that person (R-004-155).
+    """
 
     key: str
     title: str
     regime: Regime
     reads: bool
     oversees: bool
+    listens: bool
+    mandate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +90,19 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way to begin, as shown on the public page."""
+    """One way to begin, as shown on the public page (P9).
+
+    `form` is the form behind it, if there is one; `letter` stands for it in the address, and says
+    nothing; `within_days` is how many calendar days a first answer may take, where that is not the
+    term of the organisation (R-002-47).
+    """
 
     key: str
     title: str
     text: str
+    form: str = ""
+    letter: str = ""
+    within_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ class Profile:
 
     `first_answer_working_days` counts working days; `mail_hours` are the hours of
     the day (0 to 23) at which mail may leave; `certifiers` is how many people vouch for a new key.
+    `begins` says by which procedure a case begins, by form and then by the regime of who listens
+    (P4).
     """
 
     key: str
@@ -132,6 +152,7 @@ class Profile:
     first_answer_working_days: int
     mail_hours: tuple[int, ...]
     certifiers: int
+    begins: Mapping[str, Mapping[str, str]]
     default_country: str | None
     all_doors: tuple[Door, ...]
     roles: tuple[Role, ...]
@@ -151,8 +172,22 @@ class Profile:
 
     @property
     def doors(self) -> tuple[Door, ...]:
-        """The doors that are open: the form's only where the form is used."""
-        return tuple(door for door in self.all_doors if door.key != TELL or self.takes_stories)
+        """The doors that are open: the story's only where stories are taken in writing."""
+        return tuple(door for door in self.all_doors if self._is_open(door))
+
+    @property
+    def form_doors(self) -> tuple[Door, ...]:
+        """The open doors behind which somebody fills something in."""
+        return tuple(door for door in self.doors if door.form)
+
+    def door_to(self, form: str) -> Door | None:
+        """The open door behind which this form stands."""
+        return next((door for door in self.form_doors if door.form == form), None)
+
+    def _is_open(self, door: Door) -> bool:
+        if door.key == TELL:
+            return self.takes_stories
+        return self.reports_from_public or not door.form
 
     def role(self, key: str) -> Role:
         """The role with this key; KeyError if there is none."""
@@ -165,9 +200,19 @@ class Profile:
         """What somebody in this role promises; nothing where the role listens to nobody."""
         return self.promises.get(self.role(role_key).regime)
 
+    def procedure_for(self, form: str, regime: Regime) -> str:
+        """The procedure by which a case begins; empty if people choose it when they read it."""
+        ways = self.begins.get(form, {})
+        return ways.get(regime, ways.get(ANY, ""))
+
+    @property
+    def procedures(self) -> frozenset[str]:
+        """Every procedure by which a case may begin here."""
+        return frozenset(key for ways in self.begins.values() for key in ways.values())
+
     @property
     def reading_roles(self) -> tuple[str, ...]:
-        """The roles that a report can be addressed to."""
+        """The roles that may hold the key of a case."""
         return tuple(role.key for role in self.roles if role.reads)
 
     def options(self, units: tuple[Option, ...] = ()) -> dict[str, tuple[Option, ...]]:

@@ -22,6 +22,7 @@ from klankbord.handling.channel import (
     choices,
     forget_files,
     keep_file,
+    keeping,
     open_file,
     view,
     write,
@@ -39,6 +40,7 @@ from klankbord.web.public.pages import forget_on_leaving, language, sent_token, 
 PAGE = "public/case.html"
 SEE_OTHER = 303
 FIELD = "file"
+KEEP_AS = "keep_as"
 
 
 @require_safe
@@ -57,10 +59,11 @@ def message(request: ReporterRequest, case_id: UUID) -> HttpResponse:
     if token is None:
         return show_case(request, case_id, text=text, stale=True)
     files: list[KeptFile] = []
+    want = keeping(request.POST.get(KEEP_AS, ""))
     try:
         for upload in request.FILES.getlist(FIELD):
             if isinstance(upload, SealedUpload):
-                files.append(keep_file(upload, on=today()))
+                files.append(keep_file(upload, on=today(), want=want))
         write(request.seat, case_id, text=text, files=files, token=token, at=now())
     except FileRefused as refused:
         forget_files(files)
@@ -100,7 +103,7 @@ def go_on(request: ReporterRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 @allow(REPORTER)
 def read_file(request: ReporterRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """An attachment: the original as a download, or with `?clean` the copy as a picture."""
+    """An attachment as a download; with `?clean` the copy, which of a picture is shown."""
     clean = "clean" in request.GET
     try:
         file = open_file(request.seat, case_id, file=file_id, clean=clean, at=now())

@@ -32,6 +32,7 @@ from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import (
     forget_on_leaving,
     language,
@@ -73,7 +74,7 @@ class Part:
 @allow(PUBLIC)
 def check(request: PublicRequest) -> HttpResponse:
     """Read it all again, change what you like, and send."""
-    if not profile(request.organisation).takes_stories:
+    if not profile(request.organisation).form_doors:
         raise Http404
     draft = draft_in(request.session, request.organisation.id)
     if request.method == "POST":
@@ -132,7 +133,7 @@ def _brought_back(request: PublicRequest) -> HttpResponse:
     draft = taken_up(request.POST.get("told", ""), request.organisation.id)
     if draft is None:
         return begin_again(request)
-    asked = asked_first(request, also_own=False)
+    asked = asked_first(request, keeps=draft.form)
     if asked is not None:
         return asked
     erase(request)
@@ -155,6 +156,7 @@ def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
         "public/receipt.html",
         {
             "receipt": receipt,
+            "calls": receipt.form == CALL_BACK,
             "groups": spaced(receipt.code),
             "address": address.partition("//")[2].rstrip("/"),
             "picture": _picture(address),
@@ -203,7 +205,9 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
             if card.regime in own.promises
         }.values(),
         "danger": in_danger(form, draft.answers),
-        "first_answer_by": first_answer_by(organisation, on, readers.readers),
+        "first_answer_by": first_answer_by(organisation, on, readers.readers, form=draft.form),
+        "calls": draft.form == CALL_BACK,
+        "unreachable": draft.form == CALL_BACK and not draft.answers.get("contact"),
         "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, READERS)]),
         "outside": [
             person

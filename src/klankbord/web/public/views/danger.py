@@ -10,7 +10,8 @@ from klankbord.agenda.times import keeps_rota
 from klankbord.intake.services import first_answer_by, who_will_read
 from klankbord.kit.clock import now, today
 from klankbord.web.access import PUBLIC, PublicRequest, allow
-from klankbord.web.public.pages import language, profile, show
+from klankbord.web.public.doors import door_of
+from klankbord.web.public.pages import language, show
 from klankbord.web.public.views.step import after, walk_at
 from klankbord.web.public.walk import new_draft
 
@@ -20,10 +21,11 @@ from klankbord.web.public.walk import new_draft
 def danger(request: PublicRequest, number: int) -> HttpResponse:
     """Call now. The form waits; going on is never refused."""
     organisation, on = request.organisation, today()
-    if not profile(organisation).takes_stories:
+    door = door_of(request)
+    if door is None:
         raise Http404
-    walk, draft = walk_at(request, number)
-    basis = draft or new_draft(organisation, on=on, language=language())
+    walk, draft = walk_at(request, door, number)
+    basis = draft or new_draft(organisation, door.form, on=on, language=language())
     readers = who_will_read(organisation, basis, on=on, language=language())
     barred = {card.membership for card in readers.excluded}
     people = roster(organisation, on, language())
@@ -42,7 +44,7 @@ def danger(request: PublicRequest, number: int) -> HttpResponse:
             ],
             "keeps_rota": keeps_rota(organisation.id),
             "next": next_reading(organisation, readers.readers, now()),
-            "first_answer_by": first_answer_by(organisation, on, readers.readers),
+            "first_answer_by": first_answer_by(organisation, on, readers.readers, form=door.form),
             "back": reverse("public:step", args=[organisation.slug, number]),
             "onward": after(request, walk),
         },

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from klankbord.intake.drafts import Draft
-from klankbord.intake.services import FileRefused, drop_file, keep_file
+from klankbord.intake.services import FileRefused, Keeping, drop_file, keep_file, keeping
 from klankbord.kit.clock import today
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.web.access import PublicRequest
 from klankbord.web.public.pages import show
 
 FIELD = "file"
+KEEP_AS = "keep_as"
 
 
 def ask(
@@ -39,7 +40,7 @@ def take(request: PublicRequest, draft: Draft) -> dict[str, object]:
         _drop(draft, dropped)
         return {"dropped": True}
     uploads = [it for it in request.FILES.getlist(FIELD) if isinstance(it, SealedUpload)]
-    refused = _kept(draft, uploads)
+    refused = _kept(draft, uploads, keeping(request.POST.get(KEEP_AS, "")))
     if refused:
         return {"refused": refused}
     if going_on:
@@ -47,10 +48,10 @@ def take(request: PublicRequest, draft: Draft) -> dict[str, object]:
     return {"added": len(uploads)} if uploads else {"nothing_chosen": True}
 
 
-def _kept(draft: Draft, uploads: list[SealedUpload]) -> str:
+def _kept(draft: Draft, uploads: list[SealedUpload], want: Keeping) -> str:
     for upload in uploads:
         try:
-            keep_file(draft, upload, on=today())
+            keep_file(draft, upload, on=today(), want=want)
         except FileRefused as refused:
             return refused.reason
     return ""

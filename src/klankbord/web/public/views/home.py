@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from klankbord.agenda.promises import promised
 from klankbord.agenda.queries import Card, cards
+from klankbord.intake.services import first_answer_by
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import bureau_of, employers_of, listed
 from klankbord.rules.profiles.shape import TELL, Door, Lead, Profile, Promise
 from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import language, profile, show
 
 TEMPLATES = {
@@ -55,15 +56,17 @@ def home(request: PublicRequest) -> HttpResponse:
     """The people first, or the telephone, or the organisations: as the profile says."""
     organisation = request.organisation
     own = profile(organisation)
-    on = today()
+    on, doors = today(), open_doors(organisation, own)
     return show(
         request,
         TEMPLATES[own.lead],
         {
             "people": people_of(organisation, own),
-            "doors": _doors(organisation, own),
-            "tells": own.takes_stories,
-            "first_answer_by": promised(organisation, on, language()),
+            "doors": doors,
+            "tell": next((it for it in doors if it.door.key == TELL), None),
+            "call_back": next((it for it in doors if it.door.form == CALL_BACK), None),
+            "called_by": first_answer_by(organisation, on, form=CALL_BACK),
+            "first_answer_by": first_answer_by(organisation, on),
             "employers": employers_of(organisation, on),
             "bureau": bureau_of(organisation, on),
             "others": listed() if own.lead is Lead.ORGANISATIONS else [],
@@ -79,12 +82,19 @@ def people_of(organisation: Organisation, own: Profile) -> tuple[Person, ...]:
     )
 
 
-def _doors(organisation: Organisation, own: Profile) -> tuple[OpenDoor, ...]:
-    begin = reverse("public:step", args=[organisation.slug, 1])
+def open_doors(organisation: Organisation, own: Profile) -> tuple[OpenDoor, ...]:
+    """Every way to begin here, in the order of the profile (P9)."""
     leads_to = {
-        TELL: begin,
         "code": reverse("public:code", args=[organisation.slug]),
         "employers": "#employers",
         "organisations": reverse("public:organisations"),
     }
-    return tuple(OpenDoor(door, leads_to.get(door.key, "#people")) for door in own.doors)
+    return tuple(
+        OpenDoor(
+            door,
+            reverse("public:door", args=[organisation.slug, door.letter])
+            if door.form
+            else leads_to.get(door.key, "#people"),
+        )
+        for door in own.doors
+    )

@@ -102,7 +102,8 @@ def _files(request: MemberRequest) -> tuple[KeptFile, ...]:
     upload = request.FILES.get("file")
     if upload is None:
         return ()
-    return (casework.keep_file(cast(SealedUpload, upload), on=today()),)
+    want = casework.keeping(request.POST.get("keep_as", ""))
+    return (casework.keep_file(cast(SealedUpload, upload), on=today(), want=want),)
 
 
 def _page(request: MemberRequest, reference: str) -> dict[str, Any]:

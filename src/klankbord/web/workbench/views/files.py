@@ -1,4 +1,4 @@
-"""Files of a case: the original as a download, a picture also as its cleaned copy."""
+"""Files of a case: what was sent, and the copy without hidden data."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ from klankbord.web.workbench.cases import own_case
 @own_case
 @require_safe
 def original(request: MemberRequest, reference: str, file: UUID) -> HttpResponseBase:
-    """What was sent, byte for byte, as a download under a name of ours."""
-    found = _opened(request, reference, file, clean=False)
-    return attachment_response(found.chunks, found.number, extension_for(found.kind, found.name))
+    """What was kept of what was sent, byte for byte, as a download under a name of ours."""
+    return _download(_opened(request, reference, file, clean=False))
 
 
 @allow(READER)
 @own_case
 @require_safe
 def cleaned(request: MemberRequest, reference: str, file: UUID) -> HttpResponseBase:
-    """The picture made anew, without hidden data: the only thing that is shown in the browser."""
+    """The copy without hidden data: a picture is shown in the browser, a document downloaded."""
     found = _opened(request, reference, file, clean=True)
-    return image_response(found.chunks, found.kind)
+    if found.is_clean_image:
+        return image_response(found.chunks, found.kind)
+    return _download(found)
+
+
+def _download(found: OpenFile) -> HttpResponseBase:
+    return attachment_response(found.chunks, found.number, extension_for(found.kind, found.name))
 
 
 def _opened(request: MemberRequest, reference: str, file: UUID, *, clean: bool) -> OpenFile:
