@@ -23,6 +23,7 @@ from klankbord.cases.models import (
     WorkItem,
 )
 from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.tallies import begin_counting
 from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
@@ -78,6 +79,7 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
     _seal_beginning(row, new, at=at)
     _seat(row, new, day=day)
     take_files(row, new.report.files)
+    begin_counting(row.id)
     return row
 
 
