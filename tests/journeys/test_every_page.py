@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
 from klankbord.kit.pages import errors
+from tests.journeys import peopling
 from tests.journeys.conftest import A_PHONE, DESKTOP, PHONE, People
 from tests.journeys.founding import BUREAU, EMPLOYER, SECTOR, WELFARE
 from tests.journeys.looking import Tour
@@ -232,7 +233,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
         bert.look()  # nothing filled in
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
-    tours = (noor, els, bert, cleo)
+    newcomers = let_somebody_in_and_look(people, language)
+    tours = (noor, els, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
@@ -310,6 +312,48 @@ def switch_a_code_on_and_look(tour: Tour) -> None:
     page.fill("[name=passphrase]", passphrase_of("cleo"))
     onward(page)
     tour.look()  # a new recovery code
+
+
+def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour, Tour]:
+    """An administrator, a newcomer and a colleague who vouches, at the neighbour's."""
+    bas, mila, nadia = (a_tour(people, language) for _ in range(3))
+    first, here = f"mila{language}", f"/beheer/{NEIGHBOUR}/medewerkers/"
+    sign_in(bas.page, "bas", NEIGHBOUR)
+    bas.visit(f"{here}invite/")
+    onward(bas.page)
+    bas.look()  # nothing filled in
+    invitation = peopling.invite(bas.page, NEIGHBOUR, first, "contact_person", prefix=bas.prefix)
+    bas.look()
+    bas.visit(f"{here}invitation/{invitation}/")
+    link = peopling.link_of(people.site, invitation)
+    peopling.come_in(mila.page, mila.prefix + link, first, mila.look)
+    mila.look()
+    mila.visit(link, status=404)
+    sign_in(nadia.page, "nadia", NEIGHBOUR)
+    nadia.visit("/account/colleagues/")
+    mila.visit("/account/")
+    digits = peopling.digits_of(mila.page)
+    peopling.vouch(nadia.page, first.title(), digits, "nadia", nadia.look)
+    look_at_a_person(bas, here, first.title())
+    return bas, mila, nadia
+
+
+def look_at_a_person(tour: Tour, here: str, name: str) -> None:
+    page = tour.page
+    page.goto(tour.prefix + here)
+    page.locator("main th a").filter(has_text=name).click()
+    tour.look()
+    person = page.url.removeprefix(people_prefix(tour))
+    for path in ("card/", "role/", "keys/"):
+        tour.visit(person + path)
+    page.goto(f"{tour.prefix}{person}role/")
+    onward(page)
+    tour.look()  # no role chosen
+    page.goto(tour.prefix + person)
+    page.locator("main a[href*='/role/']").first.click()
+    page.fill("[name=until]", "2000-01-01")
+    onward(page)
+    tour.look()  # that day is over
 
 
 # When something goes wrong ------------------------------------------------------------------------

@@ -421,14 +421,14 @@ def test_a_recovery_code_for_an_unknown_name_costs_and_answers_the_same(
 def test_a_recovery_code_opens_once_also_when_two_type_it_at_the_same_moment(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = entrance._stretched
+    slow = entrance.stretched
 
     def another_was_faster(passphrase: str) -> tuple[bytes, bytes]:
-        monkeypatch.setattr(entrance, "_stretched", slow)
+        monkeypatch.setattr(entrance, "stretched", slow)
         again(house["noor"])
         return slow(passphrase)
 
-    monkeypatch.setattr(entrance, "_stretched", another_was_faster)
+    monkeypatch.setattr(entrance, "stretched", another_was_faster)
     with pytest.raises(SignInRefused):
         again(house["noor"])
 

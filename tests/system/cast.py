@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
 from klankbord.kit.clock import now
+from klankbord.kit.tokens.invitations import invitation_token
+from klankbord.organisations.services import inviting
 from tests import given
 from tests.given import House, Told
 from tests.kit.files.pictures import photo
@@ -88,6 +90,15 @@ def of_readers(methods: str = "GET POST") -> Row:
     return Row(here, here, {Who.NEIGHBOUR}, SIGN_IN, methods)
 
 
+def of_administrator(methods: str = "GET POST") -> Row:
+    return of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, methods)
+
+
+def of_those_who_vouch() -> Row:
+    own = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE}
+    return Row(own, own, {Who.NEIGHBOUR}, SIGN_IN)
+
+
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
     "public:organisations": public("GET"),
@@ -112,6 +123,7 @@ TABLE: Mapping[str, Row] = {
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
+    "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
@@ -130,17 +142,26 @@ TABLE: Mapping[str, Row] = {
     "workbench:file": of_case("GET"),
     "workbench:view": of_case("GET"),
     "workbench:account": of_everywhere(MEMBERS),
+    "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
+    "workbench:vouch": of_those_who_vouch(),
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
-    "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:rota": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, "GET POST"),
-    "administration:absences": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, "GET POST"),
-    "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:people": of_administrator("GET"),
+    "administration:invite": of_administrator(),
+    "administration:invitation": of_administrator(),
+    "administration:person": of_administrator("GET"),
+    "administration:card": of_administrator(),
+    "administration:give_role": of_administrator(),
+    "administration:end_role": of_administrator(),
+    "administration:new_keys": of_administrator(),
+    "administration:rota": of_administrator(),
+    "administration:absences": of_administrator(),
+    "administration:keeping": of_administrator("GET"),
+    "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
@@ -178,6 +199,7 @@ class Stage:
     told: dict[str, Told]
     files: dict[str, str]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
+    newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -191,6 +213,7 @@ class Stage:
             "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
+            **self.newcomers[house.slug],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -220,6 +243,8 @@ def a_stage() -> Stage:
     houses = {"own": house, "other": house, "neighbour's": neighbour}
     stage = Stage(houses, told, {})
     stage.people[Who.ANONYMOUS] = {}
+    for where, administrator in ((house, "bert"), (neighbour, "bas")):
+        stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
     ):
@@ -229,6 +254,19 @@ def a_stage() -> Stage:
         stage.people |= {who: signed_in(where, first) for who, first in kinds.items()}
     once_a_reader(house, told["own"])
     return stage
+
+
+def somebody_new(house: House, administrator: str) -> dict[str, object]:
+    """Whose key waits for a colleague, and an invitation that nobody answered yet."""
+    mila = given.a_person(house.organisation, "mila", ["contact_person"])
+    invitation = inviting.invite(
+        house[administrator].member(), house.organisation, name="Sam",
+        mail=f"sam@{house.slug}.example", roles=["leader"], at=now(),
+    )  # fmt: skip
+    return {
+        "person": mila.membership, "role": given.membership(mila).roles.get().id,
+        "invitation": invitation.id, "token": invitation_token(invitation.id),
+    }  # fmt: skip
 
 
 def with_code(house: House, told: Told) -> dict[str, str]:

@@ -4,7 +4,9 @@
 """
 
 LANGUAGE_PREFIXES = frozenset({"fr", "en", "de"})
-STAFF = frozenset({"inloggen", "uitloggen", "werk", "overzicht", "beheer", "account"})
+STAFF = frozenset(
+    {"inloggen", "uitloggen", "uitnodiging", "werk", "overzicht", "beheer", "account"}
+)
 RESERVED = (
     LANGUAGE_PREFIXES
     | STAFF

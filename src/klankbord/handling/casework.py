@@ -332,15 +332,14 @@ def end_access(member: Member, reference: str, *, membership: UUID, why: str, at
 
 
 def _members_once_reading(opened: OpenCase) -> frozenset[UUID]:
-    reporter = opened.reporter.id if opened.reporter else None
     lists = [it.entry for it in opened.happened if isinstance(it.entry, KeysArranged)]
-    return frozenset(it.id for entry in lists for it in entry.holders if it.id != reporter)
+    return frozenset(it.id for entry in lists for it in entry.holders) - set(opened.seats)
 
 
 def _members_reading(opened: OpenCase) -> tuple[UUID, ...]:
     """Who reads of those who work here: the reporter is nobody's to send away."""
-    reporter = opened.reporter.id if opened.reporter else None
-    return tuple(holder for holder in opened.listed(FILE) if holder != reporter)
+    seats = opened.seats
+    return tuple(holder for holder in opened.listed(FILE) if holder not in seats)
 
 
 def settle_exclusion(

@@ -200,11 +200,10 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
 
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
-    reporter = opened.reporter.id if opened.reporter else None
     mentioned = {it.by for it in opened.happened} | {
         holder.id for _, entry in _lists(opened.happened) for holder in entry.holders
     }
-    mentioned.discard(reporter)
+    mentioned -= set(opened.seats)
     names = {member: people[member].name for member in mentioned if member in people}
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
@@ -212,13 +211,14 @@ def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
 def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
+    seats = opened.seats
     return tuple(
         Item(
             seq=it.seq,
             kind=it.entry.kind,
             at=it.at.astimezone(HOME),
             by=names.get(it.by, ""),
-            by_reporter=opened.reporter is not None and it.by == opened.reporter.id,
+            by_reporter=it.by in seats,
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
@@ -238,9 +238,9 @@ def _comings_and_goings(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Na
     """By the place of each list of readers: who is new on it, and who was on the one before."""
     joined: Named = {}
     left: Named = {}
-    before: set[UUID] = {opened.reporter.id} if opened.reporter else set()
+    seats, before = set(opened.seats), set[UUID]()
     for seq, entry in _lists(opened.happened):
-        listed = {holder.id for holder in entry.holders}
+        listed = {holder.id for holder in entry.holders} - seats
         joined[seq] = tuple(sorted(names.get(it, "?") for it in listed - before))
         left[seq] = tuple(sorted(names.get(it, "?") for it in before - listed))
         before = listed
@@ -295,10 +295,10 @@ def _readers(
             for arrived in present - set(since):
                 since[arrived] = (it.at.astimezone(HOME).date(), it.entry.why)
     identity = set(opened.listed(IDENTITY))
-    reporter = opened.reporter.id if opened.reporter else None
+    seats = opened.seats
     readers = []
     for holder in listed.holders:
-        card, is_reporter = people.get(holder.id), holder.id == reporter
+        card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]
         readers.append(

@@ -143,3 +143,33 @@ class Countersignature(models.Model):
     )
     signer = models.UUIDField()  # a membership; itself for a founder, whose key is pinned
     signature = models.BinaryField(max_length=64)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to work here. The link in the mail is computed, and stored nowhere.
+
+    `renews` asks somebody who works here already to make new keys: passphrase and recovery code
+    are lost. `expires_hour` counts hours since 1970.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    mail = models.EmailField()
+    name = models.CharField(max_length=120)
+    roles = models.JSONField()
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True)
+    outside = models.CharField(max_length=120, blank=True)  # the bureau this person is of
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, null=True, related_name="invitations"
+    )
+    renews = models.BooleanField(default=False)
+    invited_by = models.UUIDField()  # a membership
+    made_day = models.PositiveIntegerField()
+    expires_hour = models.PositiveIntegerField()
+    accepted_day = models.PositiveIntegerField(null=True)
+    withdrawn_day = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

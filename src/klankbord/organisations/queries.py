@@ -114,11 +114,6 @@ def engaged(organisation: UUID, on: date) -> list[Engaged]:
     return [Engaged(person, tuple(roles[person.id])) for person in people]
 
 
-def engaged_ever(organisation: UUID) -> list[UUID]:
-    """Every membership of an organisation, past and present."""
-    return list(Membership.objects.filter(organisation=organisation).values_list("id", flat=True))
-
-
 def running_roles(on: date) -> QuerySet[Role]:
     """The roles that are held on this day."""
     day = day_number(on)

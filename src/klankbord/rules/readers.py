@@ -97,6 +97,23 @@ def _nearest(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(by_rota or [it for it in found if it.soon] or found)
 
 
+def named_readers(
+    readers: Sequence[Candidate],
+    named: Collection[UUID],
+    *,
+    units: Sequence[UUID],
+    excluded: Collection[UUID],
+) -> tuple[Candidate, ...]:
+    """The people whom a member names for what they were told; nobody named: whoever is on duty."""
+    if not named:
+        return on_duty(readers, units=units, excluded=excluded)
+    return tuple(
+        person
+        for person in readers
+        if person.membership in named and person.membership not in excluded
+    )
+
+
 def counsellors(readers: Sequence[Candidate]) -> Sequence[Candidate]:
     """The organisation's own counsellors; others only where there are none of these.
 

@@ -133,7 +133,7 @@ def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member
     """
     check_passphrase(new)
     account = _asked_again(member, old)
-    salt, key = _stretched(new)
+    salt, key = stretched(new)
     with transaction.atomic():
         _set_lock(account, member.master, salt=salt, key=key)
         _told("passphrase_changed", member.memberships, on)
@@ -147,7 +147,7 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
     Raises `SignInRefused`, `PassphraseTooWeak`, `Busy`.
     """
     check_passphrase(new)
-    salt, key = _stretched(new)  # first: whoever is not known waits as long
+    salt, key = stretched(new)  # first: whoever is not known waits as long
     # In one transaction: else the code that was used could be left beside the new passphrase.
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(mail=mail.strip().lower()).first()
@@ -230,6 +230,12 @@ def _told(deed: str, memberships: Iterable[MembershipLine], on: date) -> None:
         write_down(deed=deed, on=on, organisation=line.organisation, actor=line.id)
 
 
+def entered(account: Account, master: bytes, *, on: date) -> Member:
+    """Somebody whose account was just made, as if they had signed in."""
+    account.refresh_from_db()
+    return _member(account, _profile(account, master), master, on=on)
+
+
 def _asked_again(member: Member, passphrase: str) -> Account:
     account = Account.objects.get(id=member.account)
     with kdf_slot("member"):
@@ -241,7 +247,7 @@ def _asked_again(member: Member, passphrase: str) -> Account:
     return account
 
 
-def _stretched(passphrase: str) -> tuple[bytes, bytes]:
+def stretched(passphrase: str) -> tuple[bytes, bytes]:
     """A fresh salt, and the key of a new passphrase. Slow: never while a transaction holds others
     up."""
     salt = secrets.token_bytes(16)
@@ -280,13 +286,14 @@ def _keep_profile(account: UUID, profile: dict[str, Any], master: bytes) -> None
 
 
 def make_account(
-    *, mail: str, name: str, passphrase: str, pairs: dict[UUID, KeyPair]
+    *, mail: str, name: str, lock: tuple[bytes, bytes], pairs: dict[UUID, KeyPair]
 ) -> tuple[Account, bytes, str]:
-    """An account with its sealed profile: the row, the master key, the recovery code as text."""
-    check_passphrase(passphrase)
-    master, salt, code = new_key(), secrets.token_bytes(16), secrets.token_bytes(16)
+    """An account with its sealed profile: the row, the master key, the recovery code as text.
+
+    `lock` is the salt and the key that `stretched` made of a passphrase that was checked.
+    """
+    (salt, key), master, code = lock, new_key(), secrets.token_bytes(16)
     account = Account(mail=mail.strip().lower(), name=name, salt=salt)
-    key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
     account.master = seal_master(master, key=key, account=account.id)
     account.recovery = seal_recovery(master, key=recovery_key(code), account=account.id)
     account.profile = _sealed({"pairs": {}, "otp": None}, account.id, master)
@@ -296,7 +303,7 @@ def make_account(
 
 
 def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> None:
-    """Put the key pairs of new memberships into a profile."""
+    """Put the key pairs of memberships into a profile."""
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=account_id)
         profile = _profile(account, master)

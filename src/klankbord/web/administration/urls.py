@@ -4,10 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
     absences,
+    card,
+    inviting,
     journal,
     keeping,
+    new_keys,
     organisations,
     people,
+    person,
+    roles,
     rota,
 )
 
@@ -17,6 +22,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
     path("beheer/<slug:slug>/rooster/", rota.turns, name="rota"),
     path("beheer/<slug:slug>/afwezig/", absences.absences, name="absences"),
+    path("beheer/<slug:slug>/medewerkers/invite/", inviting.invite, name="invite"),
+    path(
+        "beheer/<slug:slug>/medewerkers/invitation/<uuid:invitation>/",
+        inviting.invitation,
+        name="invitation",
+    ),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/", person.person, name="person"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/card/", card.card, name="card"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/role/", roles.give, name="give_role"),
+    path(
+        "beheer/<slug:slug>/medewerkers/<uuid:person>/role/<int:role>/", roles.end, name="end_role"
+    ),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
 ]

@@ -10,16 +10,19 @@ from klankbord.web.workbench.views import (
     exclusion,
     files,
     inbox,
+    invitation,
     one_time_code,
     reading,
     recovery,
     signing_in,
+    vouching,
 )
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen/", signing_in.sign_in, name="sign_in"),
     path("inloggen/herstel/", recovery.recover, name="recover"),
+    path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
@@ -38,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/<str:reference>/file/<uuid:file>/", files.original, name="file"),
     path("werk/<str:reference>/file/<uuid:file>/view/", files.cleaned, name="view"),
     path("account/", account.account, name="account"),
+    path("account/colleagues/", vouching.colleagues, name="colleagues"),
+    path("account/colleagues/<uuid:person>/", vouching.vouch, name="vouch"),
     path("account/passphrase/", account.passphrase, name="passphrase"),
     path("account/recovery/", account.recovery, name="renew_recovery"),
     path("account/code/", one_time_code.switch_on, name="one_time_code"),
