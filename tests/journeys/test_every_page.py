@@ -387,7 +387,6 @@ def error_pages(language: str) -> dict[str, str]:
     own = {str(status): (status, template) for status, template in errors.TEMPLATES.items()}
     own |= {
         "sorry": (500, errors.SORRY),
-        "ended": (403, "errors/ended.html"),
         "elsewhere": (403, "errors/elsewhere.html"),
     }
     request = RequestFactory().post(f"/{HOUSE}/c/5/", {"happened": STORY})

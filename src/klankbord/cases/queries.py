@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from klankbord.cases.models import Case, InboxRow, Overseer, Tally, WorkItem
+from klankbord.cases.models import Case, InboxRow, Tally, WorkItem
 from klankbord.kit.clock import day_number
 
 PAGE = 25
@@ -99,9 +99,12 @@ def due_days(memberships: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, i
     Asked by case and sifted here: by person a database may walk through all that waits for them.
     """
     due: dict[UUID, int] = {}
-    for item in WorkItem.objects.filter(case__in=cases, done_day=None).order_by("-due_day"):
-        if item.assignee_id in memberships:
-            due[item.case_id] = item.due_day
+    waiting = WorkItem.objects.filter(case__in=cases, done_day=None).exclude(due_day=None)
+    for case, assignee, day in waiting.order_by("-due_day").values_list(
+        "case", "assignee", "due_day"
+    ):
+        if assignee in memberships and day is not None:
+            due[case] = day
     return due
 
 
@@ -162,8 +165,3 @@ def waits_with(membership: UUID, on: date) -> tuple[WaitsWith, ...]:
         )
         for who, late in found.items()
     )
-
-
-def may_count(membership: UUID, case: UUID) -> bool:
-    """Whether somebody may count this case."""
-    return Overseer.objects.filter(membership=membership, case=case).exists()

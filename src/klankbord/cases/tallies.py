@@ -40,10 +40,9 @@ def lines_of(case: UUID) -> set[Line]:
         return set()
     opened, closed = Case.objects.values_list("opened_day", "closed_day").get(id=case)
     due: dict[UUID, int] = {}
-    for who, day in WorkItem.objects.filter(case=case, done_day=None).values_list(
-        "assignee_id", "due_day"
-    ):
-        due[who] = min(day, due.get(who, day))
+    promised = WorkItem.objects.filter(case=case, done_day=None).exclude(due_day=None)
+    for who, day in promised.order_by("-due_day").values_list("assignee_id", "due_day"):
+        due[who] = day or 0
     facts = {(Tally.CAME, opened, NOBODY)}
     facts.add((Tally.OPEN, opened, NOBODY) if closed is None else (Tally.DONE, closed, NOBODY))
     if due:

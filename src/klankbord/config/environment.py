@@ -13,7 +13,10 @@ env = environ.Env()
 
 OURS = frozenset(
     f"KLANKBORD_{name}"
-    for name in ("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT")
+    for name in (
+        *("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT"),
+        *("CODE_CHECKS", "REPORTS", "UPLOADS", "DISK_RESERVE"),
+    )
 )
 FOR_TESTS = "KLANKBORD_TEST_"
 

@@ -28,6 +28,13 @@ DEBUG = truth("KLANKBORD_DEBUG", default=False)
 UPLOAD_LIMIT = whole_number(
     "KLANKBORD_UPLOAD_LIMIT", default=25 * 2**20, least=64 * 2**10, most=2**30
 )
+# Budgets of each organisation in each of the workers (kit.budgets), and what is kept for text.
+CODE_CHECKS_A_MINUTE = whole_number("KLANKBORD_CODE_CHECKS", default=60, least=1, most=10**6)
+REPORTS_A_MINUTE = whole_number("KLANKBORD_REPORTS", default=60, least=1, most=10**6)
+UPLOADS_AN_HOUR = whole_number(
+    "KLANKBORD_UPLOADS", default=2 * 2**30, least=UPLOAD_LIMIT, most=2**50
+)
+DISK_RESERVE = whole_number("KLANKBORD_DISK_RESERVE", default=2**30, least=0, most=2**40)
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{DATA}/klankbord.sqlite3")}
 _mail = mail("EMAIL_URL", default="consolemail://")
 

@@ -43,6 +43,7 @@ from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.handling.twice import same_again
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.sessions.store import SessionStore
@@ -129,7 +130,7 @@ def enter(organisation: Organisation, typed: str) -> Seat:
     every code, and `kit.throttle.Busy`.
     """
     code = read_code(typed)
-    with kdf_slot("code"):
+    with kdf_slot("code" if within(organisation.id, For.CODES) else "code_beyond"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
     row = Reporter.objects.filter(lookup=keys.lookup, organisation=organisation).first()
     if row is None:
@@ -194,9 +195,11 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
     return open_for(row, seat.hand, at=at)
 
 
-def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
+def keep_file(
+    seat: Seat, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
     """Keep a file that comes with a message. Raises `FileRefused`."""
-    return keep_upload(upload, already=0, on=on, want=want)
+    return keep_upload(upload, already=0, on=on, want=want, budget=seat.organisation)
 
 
 def write(

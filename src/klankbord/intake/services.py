@@ -22,10 +22,11 @@ from klankbord.intake.receipts import (
     keep_receipt,
     receipt_of,
 )
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.outbox.services import queue_now
-from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.throttle import LaneName, kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.kit.vault.codes import ReporterKeys, reporter_keys
 from klankbord.organisations import pins
@@ -108,7 +109,9 @@ def keep_file(
     draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
 ) -> KeptFile:
     """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
+    kept = keep_upload(
+        upload, already=len(draft.files), on=on, want=want, budget=draft.organisation
+    )
     draft.files.append(kept)
     return kept
 
@@ -221,7 +224,8 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     readers = who_will_read(organisation, draft, on=on, language=draft.language)
     if readers.nobody:
         raise NobodyLeft
-    code, keys = draw_code()
+    lane: LaneName = "report" if within(organisation.id, For.REPORTS) else "report_beyond"
+    code, keys = draw_code(lane)
     due = first_answer_by(organisation, on, readers.readers, form=draft.form)
     report, identity = entries_of(organisation, draft, due)
     new = Beginning(
@@ -274,10 +278,10 @@ def again(token: bytes, *, at: datetime) -> Receipt:
     return receipt
 
 
-def draw_code() -> tuple[str, ReporterKeys]:
+def draw_code(lane: LaneName = "report") -> tuple[str, ReporterKeys]:
     """A new code of twenty digits, and its keys. Raises `kit.throttle.Busy`."""
     code = new_code(secrets.randbelow(ALL_CODES))
-    with kdf_slot("code"):
+    with kdf_slot(lane):
         return code, reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
 
 

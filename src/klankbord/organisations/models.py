@@ -31,6 +31,7 @@ class Organisation(models.Model):
     telephone = models.CharField(max_length=40, blank=True)  # the permanence number (P7)
     telephone_hours = models.CharField(max_length=120, blank=True)
     closures = models.JSONField(default=list, blank=True)  # days off of its own, as ISO days
+    meetings = models.JSONField(default=dict, blank=True)  # ISO days by body, for terms
     founded_day = models.PositiveIntegerField()
 
     def __str__(self) -> str:

@@ -51,7 +51,11 @@ def profile_of(organisation: Organisation, language: str) -> Profile:
 def calendar_of(organisation: Organisation) -> Calendar:
     """The working days of this organisation."""
     closures = frozenset(date.fromisoformat(text) for text in organisation.closures)
-    return Calendar(country=organisation.country, closures=closures)
+    meetings = {
+        body: tuple(date.fromisoformat(text) for text in days)
+        for body, days in organisation.meetings.items()
+    }
+    return Calendar(organisation.country, closures, meetings=meetings)
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:

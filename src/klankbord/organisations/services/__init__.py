@@ -6,6 +6,7 @@ from klankbord.organisations.services.entrance import (
     PassphraseTooWeak as PassphraseTooWeak,
 )
 from klankbord.organisations.services.entrance import SignInRefused as SignInRefused
+from klankbord.organisations.services.entrance import TooManyTries as TooManyTries
 from klankbord.organisations.services.entrance import change_passphrase as change_passphrase
 from klankbord.organisations.services.entrance import confirm_one_time_code as confirm_one_time_code
 from klankbord.organisations.services.entrance import confirm_passphrase as confirm_passphrase

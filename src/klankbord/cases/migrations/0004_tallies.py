@@ -15,8 +15,9 @@ def count_what_is_there(apps: Any, editor: Any) -> None:
     for seen in models_of["Overseer"].objects.select_related("case").iterator():
         case = seen.case
         due: dict[uuid.UUID, int] = {}
-        for item in models_of["WorkItem"].objects.filter(case=case, done_day=None):
-            due[item.assignee_id] = min(item.due_day, due.get(item.assignee_id, item.due_day))
+        promised = models_of["WorkItem"].objects.filter(case=case, done_day=None)
+        for item in promised.exclude(due_day=None).order_by("-due_day"):
+            due[item.assignee_id] = item.due_day
         facts = [("came", case.opened_day, NOBODY)]
         if case.closed_day is None:
             facts.append(("open", case.opened_day, NOBODY))
@@ -35,7 +36,7 @@ def count_what_is_there(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_inbox_lists"),
+        ("cases", "0003_steps"),
         ("organisations", "0001_initial"),
     ]
 
