@@ -102,7 +102,7 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
         Option(unit.id.hex, "\u2003" * unit.depth + unit.name) for unit in units_of(organisation)
     )
     form = load_form(draft.form, draft.version, language)
-    return with_options(form, profile_of(organisation, language).options(units))
+    return with_options(form, profile_of(organisation, language).options(units, draft.answers))
 
 
 def keep_file(

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from klankbord.kit.clock import day_number
 from klankbord.organisations.certification import CertifiedKeys, certified, ever_certified
 from klankbord.organisations.models import Engagement, Membership, Organisation, Role, Unit
+from klankbord.organisations.own import profile_in_own_words
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
 from klankbord.rules.terms import Calendar
@@ -44,8 +45,13 @@ def named(slug: str) -> Organisation | None:
 
 
 def profile_of(organisation: Organisation, language: str) -> Profile:
-    """The kind of organisation it is: its words, roles and choices, in one language."""
-    return load_profile(organisation.profile, organisation.profile_version, language)
+    """The kind of organisation it is: its words, roles and choices, in one language.
+
+    With the organisation's own words over those that we ship (P12), as far as they are published.
+    """
+    if organisation.edition is None and not organisation.drafted:
+        return load_profile(organisation.profile, organisation.profile_version, language)
+    return profile_in_own_words(organisation, language)
 
 
 def calendar_of(organisation: Organisation) -> Calendar:
@@ -55,7 +61,7 @@ def calendar_of(organisation: Organisation) -> Calendar:
         body: tuple(date.fromisoformat(text) for text in days)
         for body, days in organisation.meetings.items()
     }
-    return Calendar(organisation.country, closures, meetings=meetings)
+    return Calendar(organisation.country, closures, organisation.region, meetings)
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
