@@ -18,6 +18,7 @@ from klankbord.web.workbench.views import (
     signing_in,
     step_ways,
     steps,
+    together,
     vouching,
 )
 
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/agenda/<slug:slug>/hours/", agenda.hours, name="hours"),
     path("werk/agenda/<slug:slug>/away/", agenda.away, name="away"),
     path("werk/agenda/<slug:slug>/duty/", agenda.duty, name="duty"),
+    path("werk/samen/", together.together, name="together"),
+    path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),
     path("werk/papier/<slug:place>/<slug:form>/", paper.sheet, name="sheet"),
     path("werk/<str:reference>/", case.case, name="case"),
