@@ -159,7 +159,7 @@ TABLE: Mapping[str, Row] = {
     "administration:colours": of_administrator(),
     "administration:days": of_administrator(),
     "administration:publish": of_administrator(),
-    "administration:undo": of_administrator("POST"),
+    "administration:undo": of_administrator(),
     "administration:history": of_administrator("GET"),
     "administration:earlier": of_administrator(),
     "preview:page": of_administrator("GET"),
