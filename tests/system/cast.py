@@ -87,6 +87,12 @@ def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
     return Row({who}, {who}, {foreign}, SIGN_IN, methods)
 
 
+def of_readers(methods: str = "GET POST") -> Row:
+    """What a reader has in each of their own houses."""
+    here = READERS - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR}, SIGN_IN, methods)
+
+
 def of_administrator(methods: str = "GET POST") -> Row:
     return of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, methods)
 
@@ -103,6 +109,7 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:permanence": public("GET"),
     "public:keeping": public("GET"),
     "public:style": public("GET"),
     "public:door": public(),
@@ -125,7 +132,27 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:agenda": of_everywhere(READERS, "GET"),
+    "workbench:hours": of_readers(),
+    "workbench:away": of_readers(),
+    "workbench:duty": of_readers(),
+    "workbench:together": of_everywhere(READERS),
+    "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
+    "workbench:step": of_case(),
+    "workbench:step_skip": of_case(),
+    "workbench:step_give": of_case(),
+    "workbench:step_ask": of_case("POST"),
+    "workbench:step_said": of_case(),
+    "workbench:extend": of_case(),
+    "workbench:acting": of_case("GET"),
+    "workbench:acting_take": of_case("POST"),
+    "workbench:acting_out": of_case("POST"),
+    "workbench:acting_in": of_case("POST"),
+    "workbench:procedure": of_case(),
+    "workbench:facts": of_case(),
+    "workbench:correct": of_case(),
+    "workbench:reopen_at": of_case(),
     "workbench:answer": of_case(),
     "workbench:note": of_case(),
     "workbench:access": of_case(),
@@ -157,7 +184,7 @@ TABLE: Mapping[str, Row] = {
     "administration:colours": of_administrator(),
     "administration:days": of_administrator(),
     "administration:publish": of_administrator(),
-    "administration:undo": of_administrator("POST"),
+    "administration:undo": of_administrator(),
     "administration:history": of_administrator("GET"),
     "administration:earlier": of_administrator(),
     "preview:page": of_administrator("GET"),
@@ -170,12 +197,14 @@ TABLE: Mapping[str, Row] = {
     "administration:give_role": of_administrator(),
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
+    "administration:rota": of_administrator(),
+    "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there
@@ -221,7 +250,7 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "seq": 1, "letter": "a", "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],

@@ -29,6 +29,8 @@ RELATIONS = (Relation.ACCUSED, Relation.CLOSE_TO_ACCUSED, Relation.IN_POWER_RELA
 @own_case
 def acting(request: MemberRequest, reference: str) -> HttpResponse:
     """Every seat: who sits in it and why not the others (R-004-155, R-004-162)."""
+    if opened(request, reference).todo is None:
+        return redirect("workbench:procedure", reference)
     return render(request, PAGE, _page(request, reference))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -63,6 +63,8 @@ def correct(request: MemberRequest, reference: str, seq: int) -> HttpResponse:
     """Put the right day or outcome in the place of a wrong one, or take it back."""
     page = _page(request, reference)
     item = _item(page["work"], seq)
+    if item is None:
+        return redirect("workbench:case", reference)
     page["item"], page["step"] = item, _step_of(page["work"], item)
     if request.method != "POST":
         return render(request, CORRECT, page)
@@ -99,11 +101,12 @@ def _instead(request: MemberRequest, item: Item) -> StepDone | None:
     return replace(entry, on=on, days=days, outcome=outcome)
 
 
-def _item(work: CasePage, seq: int) -> Item:
+def _item(work: CasePage, seq: int) -> Item | None:
+    """What was noted at this place, if it can be put right."""
     for item in work.page.items:
         if item.seq == seq and isinstance(item.entry, mending.CORRECTABLE):
             return item
-    raise Http404
+    return None
 
 
 def _step_of(work: CasePage, item: Item) -> Any:
@@ -119,7 +122,7 @@ def reopen_at(request: MemberRequest, reference: str) -> HttpResponse:
     page = _page(request, reference)
     todo = page["work"].todo
     if todo is None or todo.ending is None or not todo.ending.reopens_at:
-        raise Http404
+        return redirect("workbench:case", reference)
     by_key = todo.course.procedure.by_key
     page["steps"] = tuple(by_key[key] for key in todo.ending.reopens_at)
     if request.method != "POST":
@@ -147,7 +150,7 @@ def facts(request: MemberRequest, reference: str) -> HttpResponse:
     page = _page(request, reference)
     todo = page["work"].todo
     if todo is None:
-        raise Http404
+        return redirect("workbench:procedure", reference)
     known = todo.course.procedure.findings
     page["findings"], page["procedure"] = tuple(known), todo.course.procedure
     if request.method != "POST":
@@ -180,7 +183,7 @@ def extend(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     todo = page["work"].todo
     task = next((it for it in todo.everything if it.number == number), None) if todo else None
     if task is None or task.step.extension is None:
-        raise Http404
+        return redirect("workbench:case", reference)
     page["task"] = task
     if request.method != "POST":
         return render(request, EXTEND, page)
