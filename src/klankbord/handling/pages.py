@@ -40,6 +40,10 @@ from klankbord.rules.readers import (
     report_of,
     stands,
 )
+from klankbord.rules.seats import Standing, standing
+
+#: Why a list of readers changed, where an entry beside it says so better.
+TOLD_ELSEWHERE = frozenset({"passed_on", "start_code", "renewed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Page:
     exclusion_open: bool
     identity_open: bool  # whoever opened the case holds the identity's key
     trouble: tuple[str, ...]
+    standing: Standing
 
     @property
     def nobody_listens(self) -> bool:
@@ -155,6 +160,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         exclusion_open=exclusion_open(opened.happened),
         identity_open=IDENTITY in opened.compartments,
         trouble=tuple(sorted(opened.trouble)),
+        standing=standing(opened.happened),
     )  # fmt: skip
 
 
@@ -251,9 +257,15 @@ def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
 
 def _behind_the_scenes(it: Happened) -> bool:
     """Copies of lists, the reporter's identity and the course stand elsewhere on the page."""
-    return isinstance(it.entry, IdentityGiven | Course) or (
-        isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
-    )
+    if isinstance(it.entry, KeysArranged):
+        copied = not it.entry.of == it.compartment == FILE
+        return copied or it.entry.why in TOLD_ELSEWHERE or _entered(it)
+    return isinstance(it.entry, IdentityGiven | Course)
+
+
+def _entered(it: Happened) -> bool:
+    """The first list of a report that a member wrote down: what was written says it all."""
+    return it.seq == 0 and isinstance(it.entry, KeysArranged) and it.entry.reporter is None
 
 
 def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:

@@ -6,6 +6,8 @@ from klankbord.web.workbench.views import (
     account,
     case,
     closing,
+    entered,
+    entering,
     exclusion,
     files,
     inbox,
@@ -13,6 +15,7 @@ from klankbord.web.workbench.views import (
     reading,
     recovery,
     signing_in,
+    start_code,
 )
 
 app_name = "workbench"
@@ -22,11 +25,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
+    path("werk/new/", entering.where, name="enter"),
+    path("werk/new/<slug:slug>/", entering.write_down, name="enter_in"),
+    path("werk/new/<slug:slug>/check/", entered.check, name="enter_check"),
+    path("werk/new/<slug:slug>/done/", entered.done, name="enter_done"),
     path("werk/<str:reference>/", case.case, name="case"),
     path("werk/<str:reference>/answer/", case.answer, name="answer"),
     path("werk/<str:reference>/note/", case.note, name="note"),
     path("werk/<str:reference>/access/", reading.access, name="access"),
     path("werk/<str:reference>/access/end/", reading.end, name="access_end"),
+    path("werk/<str:reference>/code/", start_code.start_code, name="start_code"),
     path("werk/<str:reference>/exclusion/", exclusion.settle, name="exclusion"),
     path("werk/<str:reference>/close/", closing.close, name="close"),
     path("werk/<str:reference>/reopen/", closing.reopen, name="reopen"),
