@@ -97,7 +97,9 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
 
 def look_around(tour: Tour) -> None:
     for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/c/3/",
-                 f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{WELFARE}/", f"/{SECTOR}/"):  # fmt: skip
+                 *(f"/{HOUSE}/c/{letter}/" for letter in "abcdef"),
+                 f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
+                 f"/{SECTOR}/"):  # fmt: skip
         tour.visit(path)
     tour.visit(f"/{HOUSE}/bestaat-niet/", status=404)
     tour.visit(f"/{HOUSE}/c/written/", status=405)

@@ -1,7 +1,7 @@
 """A worker enters what a child told, and the child takes over with the start code."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import A_DESKTOP, PHONE_WITHOUT_SCRIPT, Device, People
 from tests.journeys.steps import (
@@ -22,6 +22,18 @@ pytestmark = pytest.mark.browser
 TOLD = {"how": "spoken", "told_by": "themselves", "happened": STORY, "with_code": "yes"}
 
 
+def only_the_card_is_printed(page: Page) -> None:
+    """Of the width of a card, and without a word of what it is for."""
+    page.emulate_media(media="print")
+    card = page.locator(".kb-ticket")
+    expect(card).to_be_visible()
+    expect(page.locator("main h1")).to_be_hidden()
+    box = card.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(85 / 25.4 * 96, abs=2)
+    page.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("device", [PHONE_WITHOUT_SCRIPT, A_DESKTOP], ids=lambda it: it.name)
 def test_a_worker_enters_what_a_child_told_and_the_child_takes_over(
     people: People, device: Device
@@ -39,6 +51,7 @@ def test_a_worker_enters_what_a_child_told_and_the_child_takes_over(
     expect(wout.locator("main")).to_contain_text(STORY)
     onward(wout)
     start = code_on(wout)
+    only_the_card_is_printed(wout)
     onward(wout)
     expect(wout.locator("main")).not_to_contain_text(STORY)
 
@@ -54,6 +67,7 @@ def test_a_worker_enters_what_a_child_told_and_the_child_takes_over(
     onward(child)
     onward(child)
     own = code_on(child)
+    only_the_card_is_printed(child)
     assert own != start
     onward(child)
     expect(child.locator("main .kb-thread")).to_be_visible()

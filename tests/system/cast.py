@@ -95,6 +95,7 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:door": public(),
     "public:step": public(),
     "public:danger": public("GET"),
     "public:check": public(),
@@ -187,7 +188,8 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "case_id": told.case.id, "reference": told.reference,
+            "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})

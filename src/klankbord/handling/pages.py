@@ -103,6 +103,7 @@ class Page:
     reference: str
     organisation: Organisation
     opened: date
+    form: str  # with which it began
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -141,6 +142,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         reference=opened.row.reference,
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
+        form=report.form.form if report else "",
         items=_items(opened, names),
         readers=_readers(opened, people, names),
         report=answers_in_words(report.form, organisation, language) if report else (),
@@ -341,7 +343,11 @@ def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
-    """What a report is about, in the organisation's words; empty when nothing was chosen."""
+    """What a report is about, in the organisation's words; empty when nothing was chosen.
+
+    What came by another door is called by its form: "Call me back".
+    """
     labels = {it.key: it.label for it in profile_of(organisation, language).categories}
     kinds = report.form.answers.get("kind", ())
-    return ", ".join(labels[word] for word in kinds if word in labels)
+    chosen = ", ".join(labels[word] for word in kinds if word in labels)
+    return chosen or load_form(report.form.form, report.form.version, language).title

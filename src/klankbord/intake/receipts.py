@@ -24,6 +24,7 @@ class Receipt:
     first_answer_by: date
     language: str
     danger: bool
+    form: str = "report"
 
 
 def keep_receipt(token: bytes, receipt: Receipt, *, at: datetime) -> None:
@@ -36,6 +37,7 @@ def keep_receipt(token: bytes, receipt: Receipt, *, at: datetime) -> None:
         "first_answer_by": receipt.first_answer_by.isoformat(),
         "language": receipt.language,
         "danger": receipt.danger,
+        "form": receipt.form,
         "ends": int(ends.timestamp()),
     }
     SealedReceipt.objects.create(
@@ -63,6 +65,7 @@ def receipt_of(token: bytes, *, at: datetime) -> Receipt | None:
         first_answer_by=date.fromisoformat(kept["first_answer_by"]),
         language=kept["language"],
         danger=kept["danger"],
+        form=kept["form"],
     )
 
 

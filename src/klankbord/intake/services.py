@@ -41,7 +41,7 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Candidate, Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_working_days
+from klankbord.rules.terms import after_days, after_working_days
 
 __all__ = [
     "AlreadyReceived",
@@ -189,14 +189,22 @@ def unit_of(draft: Draft) -> UUID | None:
         return None
 
 
-def first_answer_by(organisation: Organisation, on: date, readers: Sequence[Card] = ()) -> date:
+def first_answer_by(
+    organisation: Organisation, on: date, readers: Sequence[Card] = (), *, form: str = ""
+) -> date:
     """The last day of the promise: the profile's number of working days from today.
 
-    When all the chosen readers are away, from the last day of whoever is back first (K20).
+    Behind a door with a term of its own, such as the call-back, that many calendar days
+    (R-002-47). When all the chosen readers are away, from the last day of whoever is back first
+    (K20).
     """
     back = [reader.away_until or on for reader in readers]
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(min(back, default=on), days, calendar_of(organisation))
+    start, calendar = min(back, default=on), calendar_of(organisation)
+    profile = profile_of(organisation, "nl")
+    door = profile.door_to(form)
+    if door and door.within_days:
+        return after_days(start, door.within_days, calendar)
+    return after_working_days(start, profile.first_answer_working_days, calendar)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -213,7 +221,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     if readers.nobody:
         raise NobodyLeft
     code, keys = draw_code()
-    due = first_answer_by(organisation, on, readers.readers)
+    due = first_answer_by(organisation, on, readers.readers, form=draft.form)
     report, identity = entries_of(organisation, draft, due)
     new = Beginning(
         organisation=organisation,
@@ -234,7 +242,9 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            receipt = Receipt(code, case.reference, names, due, draft.language, report.danger)
+            receipt = Receipt(
+                code, case.reference, names, due, draft.language, report.danger, draft.form
+            )
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return again(token, at=at)

@@ -61,6 +61,17 @@ def after_working_days(start: date, number: int, calendar: Calendar) -> date:
     return day
 
 
+def after_days(start: date, number: int, calendar: Calendar) -> date:
+    """The last day of a term of `number` calendar days: a weekend counts, a day on which the
+    organisation itself is closed does not.
+    """
+    day = start
+    while number > 0:
+        day += ONE_DAY
+        number -= day not in calendar.closures
+    return day
+
+
 def after_months(start: date, number: int) -> date:
     """The same day `number` months later; the 31st becomes the last day of a shorter month."""
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)

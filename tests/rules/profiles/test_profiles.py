@@ -127,9 +127,50 @@ def test_the_sectoral_point_takes_no_reports_from_users() -> None:  # P11
     assert {"tell", "code"}.isdisjoint(door.key for door in one.doors)
 
 
-def test_a_story_can_be_told_where_the_form_is_used() -> None:  # P9
-    for key in ("youth", "welfare"):
-        assert [door.key for door in profile(key).doors] == ["tell", "code"]
+def test_every_door_of_the_sources_is_there_at_a_youth_movement() -> None:
+    """P9, R-000-06, R-000-24, R-000-37, R-000-44, R-002-46"""
+    doors = [door.key for door in profile("youth").doors]
+    assert doors == ["tell", "question", "call_back", "advice", "visit", "i_did", "code"]
+
+
+def test_a_welfare_organisation_has_the_doors_that_fit_it() -> None:  # P9
+    doors = [door.key for door in profile("welfare").doors]
+    assert doors == ["tell", "question", "call_back", "advice", "i_did", "code"]
+
+
+def test_the_call_back_leads_at_a_bureau_and_an_employer() -> None:  # P10, R-002-46
+    for key in ("bureau", "employer"):
+        assert profile(key).doors[0].key == "call_back"
+        assert profile(key).door_to("report") is None
+
+
+def test_a_call_back_is_promised_within_one_day_wherever_it_is_offered() -> None:  # R-002-47
+    for key in ("bureau", "employer", "welfare", "youth"):
+        door = profile(key).door_to("call_back")
+        assert door is not None
+        assert door.within_days == 1
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_the_letter_of_a_door_says_nothing_and_is_its_own(key: str) -> None:
+    """Vault 2.9: it stands in somebody's history."""
+    letters = [door.letter for door in profile(key).all_doors if door.form]
+    assert all(len(letter) == 1 for letter in letters)
+    assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "finding"),
+    [
+        ('form = "question"', 'form = "nothing"', "door question: the form nothing does not"),
+        ('letter = "b"', 'letter = "bb"', "door question: its letter must be one letter"),
+        ('letter = "b"', 'letter = "a"', "door question: another door has the letter a too."),
+        ("within_days = 1", "within_days = -1", "door call_back: within_days must be"),
+    ],
+)
+def test_a_door_that_leads_nowhere_is_refused(written: str, instead: str, finding: str) -> None:
+    text = file_text("profiles", "youth.1", "nl").replace(written, instead, 1)
+    assert any(it.startswith(finding) for it in text_findings(text, {}))
 
 
 def test_the_employers_people_never_read_nor_count() -> None:  # R-002-18

@@ -118,7 +118,7 @@ def test_when_too_many_people_send_at_once_everything_stays_on_the_page(
 def test_without_a_draft_there_is_nothing_to_send(
     client: ProofreadingClient, house: given.House
 ) -> None:
-    assert "/ravelijn/c/1/" in client.get(CHECK).content.decode()
+    assert 'href="/ravelijn/#doors"' in client.get(CHECK).content.decode()
     assert not Case.objects.exists()
 
 

@@ -66,9 +66,10 @@ def test_a_bureau_leads_with_the_telephone_and_has_no_story_form(
     )  # fmt: skip
     page = client.get("/anker/")
     assert text_of(page).index("0470 00 01 12") < text_of(page).index("Saskia")
-    assert "/anker/c/1/" not in page.content.decode()
-    assert client.get("/anker/c/1/").status_code == 404
-    assert client.get("/anker/c/check/").status_code == 404
+    assert "/anker/c/a/" not in page.content.decode()
+    assert client.get("/anker/c/a/").status_code == 404
+    for address in ("/anker/c/1/", "/anker/c/check/"):
+        assert "<textarea" not in client.get(address).content.decode()
 
 
 def test_the_sectoral_point_sends_people_to_their_own_organisation(

@@ -74,8 +74,7 @@ def test_a_reader_finds_what_they_wrote_down_in_the_inbox(client: Client, house:
     reference = Case.objects.get().reference
     assert reference in client.get("/en/werk/").content.decode()
     page = text_of(client.get(case_address(reference)))
-    assert "written down by Noor Ravelijn" in page
-    assert "Came in told face to face on" in page
+    assert "Noor Ravelijn wrote down the report. It came in told face to face on" in page
     assert "nobody from outside can read here" in page
 
 
@@ -232,3 +231,11 @@ def test_a_draft_belongs_to_one_session(client: Client, house: House) -> None:
     signed_in(client, house["wout"]).post(FORM, told(house))
     elsewhere = signed_in(Client(), house["wout"])
     assert STORY not in unescape(elsewhere.get(FORM).content.decode())
+
+
+def test_going_through_it_together_is_kept(client: Client, house: House) -> None:
+    """R-004-137: the professional notes it and goes through it with the user."""
+    signed_in(client, house["noor"]).post(FORM, told(house))
+    client.post(CHECK, {"form": token_on(client.get(CHECK)), "gone_through": "yes"})
+    page = text_of(client.get(case_address(Case.objects.get().reference)))
+    assert "They went through it together." in page

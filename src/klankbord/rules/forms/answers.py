@@ -6,7 +6,7 @@ dropped; a date that is no date is kept as the words it was typed in.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from klankbord.rules.forms.shape import (
@@ -155,10 +155,37 @@ def _read_members(field: Field, data: Posted) -> object:
 
 def _read_check(field: Field, data: Posted) -> object:
     note = _text(data, f"{field.key}-note")
-    done = bool(_text(data, field.key))
-    if not done and not note:
-        return None
-    return {"done": done, "note": note}
+    said = _text(data, field.key)
+    if not said:
+        return {"note": note} if note else None
+    return {"done": said != "no", "note": note}
+
+
+def _read_rows(field: Field, data: Posted) -> object:
+    return [row.values for row in _rows(field, data)] or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row as it was posted: its questions by the names they had on the page."""
+
+    fields: tuple[Field, ...]
+    values: dict[str, object]
+
+
+def _rows(field: Field, data: Posted) -> tuple[_Row, ...]:
+    found = []
+    for number in range(1, field.most + 1):
+        fields = field.row(number)
+        given = [READERS[it.kind](it, data) for it in fields]
+        values = {
+            it.key: value
+            for it, value in zip(field.fields, given, strict=True)
+            if value is not None
+        }
+        if values:
+            found.append(_Row(fields, values))
+    return tuple(found)
 
 
 def _read_nothing(field: Field, data: Posted) -> object:
@@ -180,6 +207,7 @@ READERS: dict[FieldKind, Callable[[Field, Posted], object]] = {
     FieldKind.TIME_FUZZY: _read_time,
     FieldKind.MEMBERS: _read_members,
     FieldKind.CHECK: _read_check,
+    FieldKind.ROWS: _read_rows,
     FieldKind.FILE: _read_nothing,
 }
 
@@ -187,13 +215,26 @@ READERS: dict[FieldKind, Callable[[Field, Posted], object]] = {
 def _problems(
     field: Field, value: object, data: Posted, words: Words, today: date
 ) -> tuple[Problem, ...]:
+    if field.kind is FieldKind.ROWS:
+        return _row_problems(field, data, words, today)
     if _longest(value) > LONGEST_TEXT:
         return (Problem(field.key, "too_long", words.too_long),)
-    if isinstance(value, dict) and _is_future(value, today):
+    if not field.ahead and isinstance(value, dict) and _is_future(value, today):
         asked = "-".join(str(value.get(part, "")) for part in ("year", "month", "day"))
         if _text(data, f"{field.key}-asked") != asked:
             return (Problem(field.key, "future_date", words.future_date, True, asked),)
     return ()
+
+
+def _row_problems(field: Field, data: Posted, words: Words, today: date) -> tuple[Problem, ...]:
+    # An empty row is left out, so a later one moves up: the problem moves with it.
+    return tuple(
+        replace(problem, field=f"{field.key}.{number}.{own.key}")
+        for number, row in enumerate(_rows(field, data), 1)
+        for own, posted in zip(field.fields, row.fields, strict=True)
+        if own.key in row.values
+        for problem in _problems(posted, row.values[own.key], data, words, today)
+    )
 
 
 def _longest(value: object) -> int:
@@ -228,8 +269,7 @@ def visible(field: Field, answers: Answers) -> bool:
 def _meets(answer: object, words: tuple[str, ...]) -> bool:
     if not answer:
         return UNANSWERED in words
-    given = answer if isinstance(answer, list) else [answer]
-    return any(word in words for word in given)
+    return any(word in words for word in _given(answer))
 
 
 def asked(form: Form, answers: Answers) -> tuple[Field, ...]:
@@ -284,13 +324,25 @@ def answer_text(field: Field, answer: object, words: Words) -> str:
     if not answer:
         return ""
     if field.kind in CHOOSING:
-        given = answer if isinstance(answer, list) else [answer]
-        return "\n".join(_option_text(field, word, words) for word in given)
+        return "\n".join(_option_text(field, word, words) for word in _given(answer))
+    if field.kind is FieldKind.ROWS:
+        return "\n\n".join(_row_text(field, row, words) for row in _given(answer))
     if isinstance(answer, dict):
         return _parts_text(answer, words)
     if isinstance(answer, list):
         return "\n".join(str(item) for item in answer)
     return str(answer)
+
+
+def _given(answer: object) -> list[object]:
+    return answer if isinstance(answer, list) else [answer]
+
+
+def _row_text(field: Field, row: object, words: Words) -> str:
+    if not isinstance(row, dict):
+        return str(row)
+    told = ((it.label, answer_text(it, row.get(it.key), words)) for it in field.fields)
+    return "\n".join(f"{label}: {text}" for label, text in told if text)
 
 
 def _option_text(field: Field, word: object, words: Words) -> str:
@@ -301,9 +353,9 @@ def _option_text(field: Field, word: object, words: Words) -> str:
 
 
 def _parts_text(answer: Mapping[str, object], words: Words) -> str:
-    if "done" in answer:
-        done = words.yes if answer["done"] else words.no
-        return f"{done} {answer.get('note', '')}".strip()
+    if "note" in answer:
+        judged = (words.yes if answer["done"] else words.no) if "done" in answer else ""
+        return f"{judged} {answer['note']}".strip()
     day, month, year = (answer.get(part) for part in ("day", "month", "year"))
     if isinstance(month, int) and 1 <= month <= 12:
         month = words.months[month - 1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from string import ascii_lowercase
 from typing import Any
 
 from klankbord.rules.library import LANGUAGES, MAIN_LANGUAGE, Raw, Refused, file_text, keys, parse
@@ -42,7 +43,10 @@ MAY_HAVE = frozenset(
 )
 #: Every list of a profile, with what each item must have and may have.
 TABLES: Mapping[str, tuple[Mapping[str, type], frozenset[str]]] = {
-    "door": ({"key": str, "title": str, "text": str}, frozenset()),
+    "door": (
+        {"key": str, "title": str, "text": str},
+        frozenset({"form", "letter", "within_days"}),
+    ),
     "role": (
         {"key": str, "title": str, "regime": str, "reads": bool, "oversees": bool},
         frozenset({"listens", "mandate_of"}),
@@ -154,8 +158,25 @@ def _sense(raw: Raw) -> Iterator[str]:
             if role not in roles:
                 yield f"group {group['key']}: the role {role} does not exist."
     yield from _course_findings(raw)
-    if raw["reports_from_public"] and raw["story_form"]:
+    yield from _door_findings(raw["door"])
+    if raw["reports_from_public"]:
         yield from _form_findings(raw)
+
+
+def _door_findings(doors: Sequence[Raw]) -> Iterator[str]:
+    letters = [door.get("letter") for door in doors if door.get("form")]
+    for door in doors:
+        if not door.get("form"):
+            continue
+        if door["form"] not in keys("forms"):
+            yield f"door {door['key']}: the form {door['form']} does not exist."
+        letter = door.get("letter", "")
+        if len(letter) != 1 or letter not in ascii_lowercase:
+            yield f"door {door['key']}: its letter must be one letter from a to z."
+        elif letters.count(letter) > 1:
+            yield f"door {door['key']}: another door has the letter {letter} too."
+        if not _is(door.get("within_days", 0), int) or door.get("within_days", 0) < 0:
+            yield f"door {door['key']}: within_days must be a number of days."
 
 
 def _course_findings(raw: Raw) -> Iterator[str]:
@@ -182,8 +203,9 @@ def _role_findings(role: Raw, promised: set[str]) -> Iterator[str]:
 
 
 def _form_findings(raw: Raw) -> Iterator[str]:
-    if not any(role["reads"] for role in raw["role"]):
+    asks = raw["story_form"] or any(door.get("form") for door in raw["door"])
+    if asks and not any(role["reads"] for role in raw["role"]):
         yield "role: nobody can read what people tell here."
     for name in ("category", "relation", "capacity"):
-        if not raw.get(name):
+        if raw["story_form"] and not raw.get(name):
             yield f"{name}: the form has nothing to choose from."

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from klankbord.rules.forms.shape import ALLEGED, DANGER, Option
 
-#: The door behind which the form stands; shown only where the form is used.
+#: The door behind which the story form stands; shown only where stories are taken in writing.
 TELL = "tell"
 #: The way by which a case begins whoever listens.
 ANY = "any"
@@ -90,11 +90,19 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way to begin, as shown on the public page."""
+    """One way to begin, as shown on the public page (P9).
+
+    `form` is the form behind it, if there is one; `letter` stands for it in the address, and says
+    nothing; `within_days` is how many calendar days a first answer may take, where that is not the
+    term of the organisation (R-002-47).
+    """
 
     key: str
     title: str
     text: str
+    form: str = ""
+    letter: str = ""
+    within_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,22 @@ class Profile:
 
     @property
     def doors(self) -> tuple[Door, ...]:
-        """The doors that are open: the form's only where the form is used."""
-        return tuple(door for door in self.all_doors if door.key != TELL or self.takes_stories)
+        """The doors that are open: the story's only where stories are taken in writing."""
+        return tuple(door for door in self.all_doors if self._is_open(door))
+
+    @property
+    def form_doors(self) -> tuple[Door, ...]:
+        """The open doors behind which somebody fills something in."""
+        return tuple(door for door in self.doors if door.form)
+
+    def door_to(self, form: str) -> Door | None:
+        """The open door behind which this form stands."""
+        return next((door for door in self.form_doors if door.form == form), None)
+
+    def _is_open(self, door: Door) -> bool:
+        if door.key == TELL:
+            return self.takes_stories
+        return self.reports_from_public or not door.form
 
     def role(self, key: str) -> Role:
         """The role with this key; KeyError if there is none."""

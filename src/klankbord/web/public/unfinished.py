@@ -11,15 +11,16 @@ from klankbord.web.public.pages import sent_token, show
 GO_ON = "go_on"
 
 
-def asked_first(request: PublicRequest, *, also_own: bool) -> HttpResponse | None:
+def asked_first(request: PublicRequest, *, keeps: str = "") -> HttpResponse | None:
     """The page that asks, when going on would erase an unfinished story; else nothing.
 
-    `also_own` counts a story for this organisation too. What was sent comes along in the page.
+    `keeps` is the form of this organisation that goes on, so a story in it is not erased. What was
+    sent comes along in the page.
     """
     draft = unfinished(request.session)
     if draft is None or not draft.holds_something:
         return None
-    if draft.organisation == request.organisation.id and not also_own:
+    if draft.organisation == request.organisation.id and draft.form == keeps:
         return None
     if GO_ON in request.POST and sent_token(request) is not None:
         return None

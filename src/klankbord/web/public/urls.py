@@ -1,6 +1,7 @@
 """The addresses of the public desk: short, and neutral in somebody's history."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from klankbord.web.public.views.channel import case, go_on, leave, message, read_file
 from klankbord.web.public.views.check import check, written
@@ -12,8 +13,17 @@ from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
 from klankbord.web.public.views.leaving import leave_website, stop
 from klankbord.web.public.views.own_code import own_code, own_code_written
-from klankbord.web.public.views.step import step
+from klankbord.web.public.views.step import enter, step
 from klankbord.web.public.views.withdraw import withdraw
+
+
+class OneLetter(StringConverter):
+    """The letter of a door."""
+
+    regex = "[a-z]"
+
+
+register_converter(OneLetter, "letter")
 
 app_name = "public"
 urlpatterns = [
@@ -22,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/", home, name="home"),
     path("<slug:slug>/h/", help_page, name="help"),
     path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/c/<letter:letter>/", enter, name="door"),
     path("<slug:slug>/c/<int:number>/", step, name="step"),
     path("<slug:slug>/c/<int:number>/n/", danger, name="danger"),
     path("<slug:slug>/c/check/", check, name="check"),

@@ -1,4 +1,4 @@
-"""The walk through the report form: which page somebody is on, what was before, what follows."""
+"""The walk through a form: which page somebody is on, what was before, what follows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from klankbord.rules.forms.answers import chosen, visible
 from klankbord.rules.forms.reading import latest_form
 from klankbord.rules.forms.shape import DANGER, Field, FieldKind, Form, Section
 
-FORM = "report"
 DRAWN_BY_THE_PAGE = frozenset({FieldKind.FILE, FieldKind.MEMBERS})
 
 
@@ -114,9 +113,9 @@ def page_of(form: Form, key: str) -> int:
     return {section.key: place for place, section in enumerate(form.sections, 1)}[key]
 
 
-def new_draft(organisation: Organisation, *, on: date, language: str) -> Draft:
-    """An empty draft of the form as it stands today."""
-    form = latest_form(FORM, language, on)
+def new_draft(organisation: Organisation, key: str, *, on: date, language: str) -> Draft:
+    """An empty draft of this form as it stands today."""
+    form = latest_form(key, language, on)
     return Draft(
         organisation=organisation.id,
         language=language,

@@ -29,6 +29,7 @@ from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
 from klankbord.web.components.code_card import card_of
+from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import (
     forget_on_leaving,
     language,
@@ -70,7 +71,7 @@ class Part:
 @allow(PUBLIC)
 def check(request: PublicRequest) -> HttpResponse:
     """Read it all again, change what you like, and send."""
-    if not profile(request.organisation).takes_stories:
+    if not profile(request.organisation).form_doors:
         raise Http404
     draft = draft_in(request.session, request.organisation.id)
     if request.method == "POST":
@@ -129,7 +130,7 @@ def _brought_back(request: PublicRequest) -> HttpResponse:
     draft = taken_up(request.POST.get("told", ""), request.organisation.id)
     if draft is None:
         return begin_again(request)
-    asked = asked_first(request, also_own=False)
+    asked = asked_first(request, keeps=draft.form)
     if asked is not None:
         return asked
     erase(request)
@@ -147,7 +148,8 @@ def _shown_again(request: PublicRequest) -> HttpResponse:
 def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
     """The code, what comes next and by when, and a card for in a pocket."""
     card = card_of(request, request.organisation, receipt.code)
-    return show(request, "public/receipt.html", {"receipt": receipt, **card})
+    calls = receipt.form == CALL_BACK
+    return show(request, "public/receipt.html", {"receipt": receipt, "calls": calls, **card})
 
 
 def _remember(request: PublicRequest, token: bytes) -> None:
@@ -182,7 +184,9 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
             if card.regime in own.promises
         }.values(),
         "danger": in_danger(form, draft.answers),
-        "first_answer_by": first_answer_by(organisation, on, readers.readers),
+        "first_answer_by": first_answer_by(organisation, on, readers.readers, form=draft.form),
+        "calls": draft.form == CALL_BACK,
+        "unreachable": draft.form == CALL_BACK and not draft.answers.get("contact"),
         "readers_page": reverse("public:step", args=[organisation.slug, page_of(form, READERS)]),
         "outside": [
             person

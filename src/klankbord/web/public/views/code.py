@@ -37,7 +37,7 @@ def code(request: PublicRequest) -> HttpResponse:
         raise Http404
     kept = kept_in(request)
     if request.method == "POST" and "code" in request.POST:
-        asked = asked_first(request, also_own=True)
+        asked = asked_first(request)
         return asked or _typed(request, request.POST["code"], kept)
     if kept is not None:
         return show(request, PAGE, {"kept": kept})

@@ -8,7 +8,8 @@ from klankbord.agenda.queries import cards
 from klankbord.intake.services import first_answer_by
 from klankbord.kit.clock import today
 from klankbord.web.access import PUBLIC, PublicRequest, allow
-from klankbord.web.public.pages import language, profile, show
+from klankbord.web.public.doors import door_of
+from klankbord.web.public.pages import language, show
 from klankbord.web.public.views.step import after, walk_at
 
 
@@ -17,9 +18,10 @@ from klankbord.web.public.views.step import after, walk_at
 def danger(request: PublicRequest, number: int) -> HttpResponse:
     """Call now. The form waits; going on is never refused."""
     organisation = request.organisation
-    if not profile(organisation).takes_stories:
+    door = door_of(request)
+    if door is None:
         raise Http404
-    walk, _draft = walk_at(request, number)
+    walk, _draft = walk_at(request, door, number)
     on = today()
     return show(
         request,
@@ -27,7 +29,7 @@ def danger(request: PublicRequest, number: int) -> HttpResponse:
         {
             "walk": walk,
             "present": [it for it in cards(organisation, on, language()) if not it.away_until],
-            "first_answer_by": first_answer_by(organisation, on),
+            "first_answer_by": first_answer_by(organisation, on, form=door.form),
             "back": reverse("public:step", args=[organisation.slug, number]),
             "onward": after(request, walk),
         },

@@ -14,6 +14,7 @@ from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import bureau_of, employers_of, listed
 from klankbord.rules.profiles.shape import TELL, Door, Lead, Profile, Promise
 from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import language, profile, show
 
 TEMPLATES = {
@@ -55,14 +56,16 @@ def home(request: PublicRequest) -> HttpResponse:
     """The people first, or the telephone, or the organisations: as the profile says."""
     organisation = request.organisation
     own = profile(organisation)
-    on = today()
+    on, doors = today(), open_doors(organisation, own)
     return show(
         request,
         TEMPLATES[own.lead],
         {
             "people": people_of(organisation, own),
-            "doors": _doors(organisation, own),
-            "tells": own.takes_stories,
+            "doors": doors,
+            "tell": next((it for it in doors if it.door.key == TELL), None),
+            "call_back": next((it for it in doors if it.door.form == CALL_BACK), None),
+            "called_by": first_answer_by(organisation, on, form=CALL_BACK),
             "first_answer_by": first_answer_by(organisation, on),
             "employers": employers_of(organisation, on),
             "bureau": bureau_of(organisation, on),
@@ -79,12 +82,19 @@ def people_of(organisation: Organisation, own: Profile) -> tuple[Person, ...]:
     )
 
 
-def _doors(organisation: Organisation, own: Profile) -> tuple[OpenDoor, ...]:
-    begin = reverse("public:step", args=[organisation.slug, 1])
+def open_doors(organisation: Organisation, own: Profile) -> tuple[OpenDoor, ...]:
+    """Every way to begin here, in the order of the profile (P9)."""
     leads_to = {
-        TELL: begin,
         "code": reverse("public:code", args=[organisation.slug]),
         "employers": "#employers",
         "organisations": reverse("public:organisations"),
     }
-    return tuple(OpenDoor(door, leads_to.get(door.key, "#people")) for door in own.doors)
+    return tuple(
+        OpenDoor(
+            door,
+            reverse("public:door", args=[organisation.slug, door.letter])
+            if door.form
+            else leads_to.get(door.key, "#people"),
+        )
+        for door in own.doors
+    )

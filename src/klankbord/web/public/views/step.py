@@ -1,18 +1,21 @@
-"""The report form: one page of questions at a time, every one of them free to skip."""
+"""A form: one page of questions at a time, every one of them free to skip."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from klankbord.intake.drafts import Draft, draft_in, keep_draft
+from klankbord.intake.drafts import Draft, keep_draft
 from klankbord.intake.services import form_of
 from klankbord.kit.clock import today
 from klankbord.rules.forms.answers import Answered, read_answers
 from klankbord.rules.forms.shape import FieldKind
+from klankbord.rules.profiles.shape import Door
 from klankbord.web.access import PUBLIC, TOKEN_FIELD, PublicRequest, allow
-from klankbord.web.public.pages import language, posted, profile, sent_token, show
+from klankbord.web.public.doors import LETTER, door_at, door_of, draft_behind
+from klankbord.web.public.pages import language, posted, sent_token, show
 from klankbord.web.public.unfinished import GO_ON, asked_first, erase
 from klankbord.web.public.views import files, readers
+from klankbord.web.public.views.beforehand import beforehand
 from klankbord.web.public.walk import Walk, new_draft
 
 SEE_OTHER = 303
@@ -21,30 +24,40 @@ SEE_OTHER = 303
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(PUBLIC)
 def step(request: PublicRequest, number: int) -> HttpResponse:
-    """One page of the form. Its first POST begins the draft; looking at it leaves nothing."""
-    if not profile(request.organisation).takes_stories:
-        raise Http404
-    asked = asked_first(request, also_own=False)
+    """One page of a form. Its first POST begins the draft; looking at it leaves nothing."""
+    door = door_of(request)
+    return begin_again(request) if door is None else _page(request, door, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(PUBLIC)
+def enter(request: PublicRequest, letter: str) -> HttpResponse:
+    """The first page of the form behind a door (P9)."""
+    return _page(request, door_at(request, letter), 1)
+
+
+def _page(request: PublicRequest, door: Door, number: int) -> HttpResponse:
+    asked = asked_first(request, keeps=door.form)
     if asked is not None:
         return asked
     if GO_ON in request.POST:
         erase(request)
-        if set(request.POST) <= {GO_ON, TOKEN_FIELD}:
+        if set(request.POST) <= {GO_ON, TOKEN_FIELD, LETTER}:
             return _to(request.path)
-    walk, draft = walk_at(request, number)
+    walk, draft = walk_at(request, door, number)
     request.field_labels = {it.key: it.label for it in walk.section.fields}
     if request.method == "POST":
-        return _taken(request, walk, draft)
+        return _taken(request, door, walk, draft)
     if draft is None and number > 1:
         return begin_again(request)
-    return _asked(request, walk, draft)
+    return _asked(request, door, walk, draft)
 
 
-def walk_at(request: PublicRequest, number: int) -> tuple[Walk, Draft | None]:
+def walk_at(request: PublicRequest, door: Door, number: int) -> tuple[Walk, Draft | None]:
     """The place in the form and the draft, if there is one. Raises Http404 beyond the last page."""
     organisation = request.organisation
-    draft = draft_in(request.session, organisation.id)
-    basis = draft or new_draft(organisation, on=today(), language=language())
+    draft = draft_behind(request, door)
+    basis = draft or new_draft(organisation, door.form, on=today(), language=language())
     form = form_of(organisation, basis, language())
     if not 1 <= number <= len(form.sections):
         raise Http404
@@ -78,29 +91,33 @@ def _to(address: str) -> HttpResponse:
     return answer
 
 
-def place(request: PublicRequest, walk: Walk) -> dict[str, object]:
-    """What every page of the form shows: where somebody is, and the way back."""
+def place(request: PublicRequest, door: Door, walk: Walk) -> dict[str, object]:
+    """What every page of a form shows: where somebody is, and the way back."""
     slug = request.organisation.slug
     back = (
         reverse("public:home", args=[slug])
         if walk.before is None
         else reverse("public:step", args=[slug, walk.before])
     )
-    return {"walk": walk, "back": back}
+    return {"walk": walk, "door": door, "back": back}
 
 
-def _asked(request: PublicRequest, walk: Walk, draft: Draft | None, **more: object) -> HttpResponse:
+def _asked(
+    request: PublicRequest, door: Door, walk: Walk, draft: Draft | None, **more: object
+) -> HttpResponse:
+    here = place(request, door, walk)
     if walk.kind is FieldKind.FILE:
-        return files.ask(request, place(request, walk), draft, **more)
+        return files.ask(request, here, draft, **more)
     if walk.kind is FieldKind.MEMBERS:
-        return readers.ask(request, place(request, walk), draft, **more)
-    return show(request, "public/step.html", {**place(request, walk), **more})
+        return readers.ask(request, here, draft, **more)
+    told = beforehand(request, door) if walk.number == 1 else {}
+    return show(request, "public/step.html", {**here, **told, **more})
 
 
-def _taken(request: PublicRequest, walk: Walk, draft: Draft | None) -> HttpResponse:
+def _taken(request: PublicRequest, door: Door, walk: Walk, draft: Draft | None) -> HttpResponse:
     lost = draft is None and walk.number > 1
     if draft is None:
-        draft = new_draft(request.organisation, on=today(), language=language())
+        draft = new_draft(request.organisation, door.form, on=today(), language=language())
     draft.language = language()
     stale = sent_token(request) is None
     answered = read_answers(walk.section, posted(request), today=today())
@@ -110,13 +127,13 @@ def _taken(request: PublicRequest, walk: Walk, draft: Draft | None) -> HttpRespo
             _keep(request, walk, draft)
         hard = [problem for problem in answered.problems if not problem.soft]
         return _asked(
-            request, walk, draft, problems=answered.problems, hard_problems=hard, stale=stale,
+            request, door, walk, draft, problems=answered.problems, hard_problems=hard, stale=stale,
             lost=lost,
         )  # fmt: skip
     stays = _own_part(request, walk, draft)
     _keep(request, walk, draft)
     if lost or stays:
-        return _asked(request, walk, draft, lost=lost, **stays)
+        return _asked(request, door, walk, draft, lost=lost, **stays)
     return onward(request, walk)
 
 

@@ -71,6 +71,7 @@ def _sent(request: HouseRequest, line: MembershipLine, entering: Entering | None
     if entering is None:
         receipt = receipt_of(token, at=now()) if token else None
         return _receipt(request, line, receipt) if receipt else _shown_again(request, line)
+    entering.gone_through = "gone_through" in request.POST
     page = _told(request, line, entering)
     if token is None:
         return forms.again(request, PAGE, page, {"": forms.stale()})

@@ -91,7 +91,6 @@ def read(organisation: Organisation, entering: Entering, data: Posted) -> Typed:
     typed.problems = _answers(form, draft, data, on)
     _readers(organisation, entering, data, on)
     entering.how, entering.told_by = _one(data, "how"), _one(data, "told_by")
-    entering.gone_through = bool(_one(data, "gone_through"))
     entering.with_code = bool(_one(data, "with_code"))
     _day(typed, data, on)
     if entering.how not in set(How):
