@@ -126,6 +126,11 @@ class Page:
         return not any(it.still_listens for it in self.readers if not it.is_reporter)
 
     @property
+    def several_read(self) -> bool:
+        """Whether somebody's access can end without leaving nobody to answer."""
+        return sum(not it.is_reporter for it in self.readers) > 1
+
+    @property
     def can_write(self) -> bool:
         """Whether anything may be added: not while what is stored does not fit."""
         return not self.trouble
