@@ -39,7 +39,7 @@ def own_code(request: PublicRequest) -> HttpResponse:
     """What a start code is, and the button that makes a code of one's own."""
     seat = seat_in(request.session, request.organisation, START)
     if seat is None:
-        return _to(request, "code")
+        return _without_start_code(request)
     if request.method == "POST":
         return _made(request, seat)
     kept = request.session.get(KEPT)
@@ -65,6 +65,13 @@ def own_code_written(request: PublicRequest) -> HttpResponse:
     forget_receipt(bytes.fromhex(kept))
     keep_seat(request.session, seat)
     return _to(request, "case", cases_of(seat)[0].id)
+
+
+def _without_start_code(request: PublicRequest) -> HttpResponse:
+    """Whoever is in already goes to their own page, and everybody else types a code."""
+    seat = seat_in(request.session, request.organisation)
+    lines = cases_of(seat) if seat else ()
+    return _to(request, "case", lines[0].id) if lines else _to(request, "code")
 
 
 def _made(request: PublicRequest, seat: Seat) -> HttpResponse:
