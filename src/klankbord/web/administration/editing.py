@@ -110,7 +110,7 @@ def typed(request: AdministratorRequest) -> Mapping[str, str] | None:
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEPT]
-    return {str(name): _clean(str(text)) for name, text in kept["fields"].items()}
+    return {str(name): _clean(str(text)) for name, text in dict(kept["fields"]).items()}
 
 
 def _clean(text: object) -> str:

@@ -18,8 +18,14 @@ from django.views.decorators.http import require_safe
 
 from klankbord.agenda.queries import Card, colleagues
 from klankbord.intake.drafts import Draft
-from klankbord.intake.entered import Entering, drop_entering, entering_in, keep_entering
-from klankbord.intake.services import FileRefused, drop_file, drop_files, form_of, keep_file
+from klankbord.intake.entered import (
+    Entering,
+    drop_entering,
+    entering_in,
+    keep_entering,
+    keep_paper,
+)
+from klankbord.intake.services import FileRefused, drop_file, drop_files, form_of, keeping
 from klankbord.kit.clock import today
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.organisations.models import Organisation
@@ -152,7 +158,8 @@ def _files(request: HouseRequest, typed: Typed) -> bool:
     upload = request.FILES.get("file")
     if upload is not None:
         try:
-            keep_file(draft, cast(SealedUpload, upload), on=today())
+            want = keeping(request.POST.get("keep_as", ""))
+            keep_paper(typed.entering, cast(SealedUpload, upload), on=today(), want=want)
         except FileRefused as refused:
             typed.errors["file"] = file_refused(refused)
     return "drop" in request.POST or "add" in request.POST
