@@ -48,8 +48,8 @@ from klankbord.rules.telling import How, ToldBy, day_problem
 
 __all__ = [
     "AlreadyReceived", "DayImpossible", "Entering", "NobodyLeft", "NotCertified", "NotEnough",
-    "Receipt", "answer_by", "drop_entering", "enter_report", "entering_in", "keep_entering", "keep_paper",
-    "who_reads_along",
+    "Receipt", "answer_by", "drop_entering", "enter_report", "entering_in", "keep_entering",
+    "keep_paper", "who_reads_along",
 ]  # fmt: skip
 
 KEPT = "entering"
