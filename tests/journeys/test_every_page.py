@@ -46,6 +46,7 @@ NO_PAGE = {
     "public:stop": "leads to the first page",
     "public:go_on": "leads to the case",
     "public:own_code_written": "leads to the case",
+    "workbench:enter": "leads to the form of the only organisation",
     "workbench:enter_done": "leads to the inbox",
     "public:file": "a file",
     "public:style": "a style sheet",
@@ -277,7 +278,6 @@ def sign_in_and_look(tour: Tour) -> None:
 
 def write_down_and_look(tour: Tour) -> None:
     page, before = tour.page, references(tour.page)
-    tour.visit(f"/werk/new/{HOUSE}/")
     tour.visit("/werk/new/")
     onward(page)
     tour.look()  # not said how it came in
