@@ -137,6 +137,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:enter_in": where_one_works(),
     "workbench:enter_check": where_one_works(),
     "workbench:enter_done": where_one_works("POST"),
+    "workbench:together": of_everywhere(READERS),
+    "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
     "workbench:answer": of_case(),
     "workbench:note": of_case(),

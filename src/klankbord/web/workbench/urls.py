@@ -20,6 +20,7 @@ from klankbord.web.workbench.views import (
     start_code,
     step_ways,
     steps,
+    together,
     vouching,
 )
 
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/new/<slug:slug>/", entering.write_down, name="enter_in"),
     path("werk/new/<slug:slug>/check/", entered.check, name="enter_check"),
     path("werk/new/<slug:slug>/done/", entered.done, name="enter_done"),
+    path("werk/samen/", together.together, name="together"),
+    path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),
     path("werk/papier/<slug:place>/<slug:form>/", paper.sheet, name="sheet"),
     path("werk/<str:reference>/", case.case, name="case"),
