@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.workbench.views import (
     account,
+    agenda,
     case,
     closing,
     entered,
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/new/<slug:slug>/", entering.write_down, name="enter_in"),
     path("werk/new/<slug:slug>/check/", entered.check, name="enter_check"),
     path("werk/new/<slug:slug>/done/", entered.done, name="enter_done"),
+    path("werk/agenda/", agenda.agenda, name="agenda"),
+    path("werk/agenda/<slug:slug>/hours/", agenda.hours, name="hours"),
+    path("werk/agenda/<slug:slug>/away/", agenda.away, name="away"),
+    path("werk/agenda/<slug:slug>/duty/", agenda.duty, name="duty"),
     path("werk/samen/", together.together, name="together"),
     path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),
