@@ -47,6 +47,7 @@ NOBODY: frozenset[Who] = frozenset()
 REPORTERS = {Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER}
 MEMBERS = EVERYBODY - REPORTERS - {Who.ANONYMOUS}
 READERS = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE, Who.NEIGHBOUR}
+FOREIGNERS = {Who.NEIGHBOUR, Who.FOREIGN_ADMINISTRATOR, Who.FOREIGN_COORDINATOR}
 OVERSEERS = {Who.COORDINATOR, Who.BOARD, Who.FOREIGN_COORDINATOR}
 ADMINISTRATORS = {Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR}
 
@@ -83,8 +84,19 @@ def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
     return Row(who, who, who, SIGN_IN, methods)
 
 
+def where_one_works(methods: str = "GET POST") -> Row:
+    """Everybody with a role in the house, and nobody of another."""
+    return Row(MEMBERS - FOREIGNERS, MEMBERS - FOREIGNERS, FOREIGNERS, SIGN_IN, methods)
+
+
 def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
     return Row({who}, {who}, {foreign}, SIGN_IN, methods)
+
+
+def of_readers(methods: str = "GET POST") -> Row:
+    """What a reader has in each of their own houses."""
+    here = READERS - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR}, SIGN_IN, methods)
 
 
 def of_administrator(methods: str = "GET POST") -> Row:
@@ -103,6 +115,7 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:permanence": public("GET"),
     "public:keeping": public("GET"),
     "public:style": public("GET"),
     "public:door": public(),
@@ -112,6 +125,8 @@ TABLE: Mapping[str, Row] = {
     "public:written": public("POST"),
     "public:stop": public("POST"),
     "public:code": public(),
+    "public:own_code": public(),
+    "public:own_code_written": public("POST"),
     "public:leave": public("POST"),
     "public:case": channel("GET"),
     "public:message": channel("POST"),
@@ -125,6 +140,14 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:enter": of_everywhere(MEMBERS, "GET"),
+    "workbench:enter_in": where_one_works(),
+    "workbench:enter_check": where_one_works(),
+    "workbench:enter_done": where_one_works("POST"),
+    "workbench:agenda": of_everywhere(READERS, "GET"),
+    "workbench:hours": of_readers(),
+    "workbench:away": of_readers(),
+    "workbench:duty": of_readers(),
     "workbench:together": of_everywhere(READERS),
     "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
@@ -132,6 +155,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:note": of_case(),
     "workbench:access": of_case(),
     "workbench:access_end": of_case(),
+    "workbench:start_code": of_case(),
     "workbench:exclusion": of_case(),
     "workbench:close": of_case(),
     "workbench:reopen": of_case(),
@@ -172,12 +196,14 @@ TABLE: Mapping[str, Row] = {
     "administration:give_role": of_administrator(),
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
+    "administration:rota": of_administrator(),
+    "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

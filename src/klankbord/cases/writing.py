@@ -24,6 +24,7 @@ from klankbord.cases.models import (
     KeyHolder,
 )
 from klankbord.cases.opening import OpenCase, OpenCompartment, open_case
+from klankbord.cases.tallies import counted
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.vault.bookmarks import seal_bookmark
 from klankbord.kit.vault.entries import Header, seal_entry
@@ -241,7 +242,8 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
         if opened.trouble:
             raise TroubleInCase
         pen = OpenPen(opened, at=at)
-        yield pen
+        with counted(case):
+            yield pen
         if pen.pen.rows:
             pen.finish()
 
