@@ -307,7 +307,8 @@ def write_down_and_look(tour: Tour) -> None:
 
 def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
-    tour.visit("/werk/")
+    for path in ("", "lijst/"):
+        tour.visit(f"/werk/{path}")
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")

@@ -139,6 +139,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
+    "workbench:worklist": of_everywhere(MEMBERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
     "workbench:enter": of_everywhere(MEMBERS, "GET"),
     "workbench:enter_in": where_one_works(),
@@ -217,7 +218,8 @@ TABLE: Mapping[str, Row] = {
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/",
+    "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

@@ -104,6 +104,7 @@ __all__ = [
     "end_access",
     "forget_files",
     "give_access",
+    "headlines",
     "inbox",
     "keep_file",
     "keeping",
@@ -167,7 +168,7 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     some = inbox_rows(memberships, closed=closed, after=place_in(after))
     rows, more = some[:PAGE], some[PAGE:]
     due = due_days(memberships, [row.case_id for row in rows])
-    headlines = _headlines(member, rows, language)
+    about = headlines(member, rows, language)
     last = rows[-1] if more else None
     return InboxPage(
         rows=tuple(
@@ -178,7 +179,7 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
                 day=day_of(row.day),
                 waiting=row.waiting,
                 due=day_of(due[row.case_id]) if row.case_id in due else None,
-                headline=headlines.get(row.case_id, ""),
+                headline=about.get(row.case_id, ""),
             )
             for row in rows
         ),
@@ -186,7 +187,7 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     )
 
 
-def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
+def headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
     """What each report is about."""
     organisations = {row.case_id: row.case.organisation for row in rows}
     return {

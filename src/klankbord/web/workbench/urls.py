@@ -25,6 +25,7 @@ from klankbord.web.workbench.views import (
     together,
     turning,
     vouching,
+    worklist,
 )
 
 app_name = "workbench"
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
+    path("werk/lijst/", worklist.worklist, name="worklist"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
     path("werk/new/", entering.where, name="enter"),
     path("werk/new/<slug:slug>/", entering.write_down, name="enter_in"),
