@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
+from klankbord.intake.models import Activity
 from klankbord.kit.clock import now
 from tests import given
 from tests.given import House, Told
@@ -82,6 +83,12 @@ def of_house(who: Who, foreign: Who) -> Row:
     return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
 
 
+def of_activities(methods: str = "GET POST") -> Row:
+    """Whoever listens or administers there (R-001-41)."""
+    here = (READERS | {Who.ADMINISTRATOR}) - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR, Who.FOREIGN_ADMINISTRATOR}, SIGN_IN, methods)
+
+
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
     "public:organisations": public("GET"),
@@ -91,6 +98,10 @@ TABLE: Mapping[str, Row] = {
     "public:info": public("GET"),
     "public:door": public(),
     "public:step": public(),
+    "public:activity": public("GET"),
+    "public:activity_door": public(),
+    "public:sheet": public("GET"),
+    "public:poster": public("GET"),
     "public:danger": public("GET"),
     "public:check": public(),
     "public:written": public("POST"),
@@ -125,6 +136,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
+    "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
+    "administration:activity_new": of_activities(),
+    "administration:activity": of_activities("GET"),
+    "administration:activity_end": of_activities("POST"),
     "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
     "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
     "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
@@ -164,6 +179,7 @@ class Stage:
     houses: dict[str, House]
     told: dict[str, Told]
     files: dict[str, str]
+    activities: dict[str, Activity]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
 
     def browser(self, who: Who) -> Client:
@@ -175,7 +191,8 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
+            "activity": self.activities[target].id, "case_id": told.case.id,
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
         }  # fmt: skip
@@ -205,7 +222,11 @@ def a_stage() -> Stage:
         "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
     }
     houses = {"own": house, "other": house, "neighbour's": neighbour}
-    stage = Stage(houses, told, {})
+    activities = {
+        "own": given.an_activity(house, "noor"),
+        "neighbour's": given.an_activity(neighbour, "nadia"),
+    }
+    stage = Stage(houses, told, {}, {**activities, "other": activities["own"]})
     stage.people[Who.ANONYMOUS] = {}
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True

@@ -14,6 +14,7 @@ from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
 from klankbord.rules.course import Course
 from klankbord.rules.entries import (
+    Activity,
     Answers,
     CaseClosed,
     CaseReopened,
@@ -24,6 +25,7 @@ from klankbord.rules.entries import (
     KeysArranged,
     MessageSent,
     NoteTaken,
+    ReportOfActivity,
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
@@ -100,6 +102,7 @@ class Page:
     organisation: Organisation
     opened: date
     form: str  # with which it began
+    activity: Activity | None = field(repr=False)  # by whose link somebody came
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -138,6 +141,7 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
         form=report.form.form if report else "",
+        activity=report.activity if isinstance(report, ReportOfActivity) else None,
         items=_items(opened, names),
         readers=_readers(opened, people, names),
         report=answers_in_words(report.form, organisation, language) if report else (),

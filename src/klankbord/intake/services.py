@@ -36,7 +36,13 @@ from klankbord.organisations.queries import (
     upwards,
 )
 from klankbord.rules.codes import new_code
-from klankbord.rules.entries import Answers, IdentityGiven, KeptFile, ReportReceived
+from klankbord.rules.entries import (
+    Answers,
+    IdentityGiven,
+    KeptFile,
+    ReportReceived,
+    of_activity,
+)
 from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
@@ -165,6 +171,9 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
 
 
 def _unit(draft: Draft) -> UUID | None:
+    """Where it belongs: as the reporter says, and unasked where the activity belongs."""
+    if draft.activity and "unit" not in draft.answers:
+        return draft.activity.unit
     try:
         return UUID(hex=str(draft.answers.get("unit", "")))
     except ValueError:
@@ -262,4 +271,6 @@ def _entries(
         danger=in_danger(form, draft.answers),
         first_answer_by=due,
     )
+    if draft.activity:
+        report = of_activity(report, draft.activity)
     return report, IdentityGiven(Answers(draft.form, draft.version, draft.language, identity))

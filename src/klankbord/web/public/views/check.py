@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import cast
 
-import segno
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klankbord.intake.drafts import Draft, carried, draft_in, keep_draft, taken_up
@@ -32,6 +29,7 @@ from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.components.pictures import picture_of
 from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import (
     forget_on_leaving,
@@ -77,6 +75,8 @@ def check(request: PublicRequest) -> HttpResponse:
     if not profile(request.organisation).form_doors:
         raise Http404
     draft = draft_in(request.session, request.organisation.id)
+    if request.method == "POST" and draft is not None and "without" in request.POST:
+        return _without_activity(request, draft)
     if request.method == "POST":
         return _sent(request, draft)
     if draft is None:
@@ -95,6 +95,13 @@ def written(request: PublicRequest) -> HttpResponse:
     answer = show(request, "public/written.html", {})
     forget_on_leaving(answer)
     return answer
+
+
+def _without_activity(request: PublicRequest, draft: Draft) -> HttpResponse:
+    """By which activity somebody came is left out: nothing of it goes along."""
+    draft.activity = None
+    keep_draft(request.session, draft)
+    return show(request, PAGE, _told(request, draft))
 
 
 def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
@@ -159,17 +166,8 @@ def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
             "calls": receipt.form == CALL_BACK,
             "groups": spaced(receipt.code),
             "address": address.partition("//")[2].rstrip("/"),
-            "picture": _picture(address),
+            "picture": picture_of(address),
         },
-    )
-
-
-@lru_cache(maxsize=256)
-def _picture(address: str) -> SafeString:
-    """A QR of the address. Never of the code: that would reach histories and clouds of scanners."""
-    code = segno.make_qr(address, error="m")
-    return mark_safe(  # noqa: S308 - drawn by segno from our own address
-        code.svg_inline(svgclass="kb-qr", lineclass=None, omitsize=True, border=2)
     )
 
 
