@@ -1,6 +1,6 @@
 # Klankbord. `make demo` shows it, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench messages lock clean
+.PHONY: help setup setup-dev demo test check bench messages requirements lock clean
 PORT ?= 8000
 DATA ?= ./.demo
 BIN := .venv/bin
@@ -20,7 +20,7 @@ demo: setup ## found the fictitious organisations and serve them (PORT=8000 DATA
 test: setup-dev ## prove all of it (SKIP=browser,postgres leaves those out and says so)
 	@scripts/test.sh
 
-check: setup-dev ## style, types, import contracts, migrations, deployment settings, messages
+check: setup-dev ## style, types, import contracts, migrations, deployment settings, messages, requirements
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,12 +28,16 @@ check: setup-dev ## style, types, import contracts, migrations, deployment setti
 	$(BIN)/klankbord manage makemigrations --check --dry-run
 	KLANKBORD_HTTPS=true KLANKBORD_BASE_URL=https://report.example.org $(BIN)/klankbord manage check --deploy --fail-level WARNING
 	$(BIN)/python scripts/messages.py check
+	$(BIN)/python scripts/requirements.py check
 
 bench: setup-dev ## measure it: prints a table and writes bench/result.json
 	@scripts/bench.sh
 
 messages: setup-dev ## collect the texts of templates and code into locale/*, and compile them
 	$(BIN)/python scripts/messages.py update
+
+requirements: setup-dev ## write docs/requirements.md: what is asked, where it is built, what proves it
+	$(BIN)/python scripts/requirements.py update
 
 lock: setup-dev ## renew requirements/*.txt from requirements/*.in
 	@scripts/lock.sh

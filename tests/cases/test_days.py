@@ -27,6 +27,7 @@ from klankbord.organisations.services import (
     keep_member,
     start_one_time_code,
 )
+from klankbord.organisations.services.inviting import invite
 from tests import given
 from tests.given import NOON, House
 from tests.handling.test_files import an_upload
@@ -103,6 +104,10 @@ def a_days_work(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     change_passphrase(
         noor, old=house["noor"].passphrase, new="een nieuwe zin van vier woorden", on=AT.date()
     )
+    invite(
+        house["bert"].member(AT), house.organisation, name="Mila", mail="mila@ravelijn.example",
+        roles=["leader"], at=AT,
+    )  # fmt: skip
     note_absence(given.membership(house["tarik"]), from_day=AT.date(), until_day=AT.date())
     spend(given.a_token(), AT)
     assert send_due(now=AT + timedelta(hours=1))

@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
 from klankbord.kit.pages import errors
+from tests.journeys import peopling
 from tests.journeys.conftest import A_PHONE, DESKTOP, PHONE, People
 from tests.journeys.founding import BUREAU, CAMP, EMPLOYER, SECTOR, WELFARE
 from tests.journeys.looking import Tour
@@ -45,6 +46,9 @@ NO_PAGE = {
     "administration:activity_end": "leads to the activity",
     "public:go_on": "leads to the case",
     "public:file": "a file",
+    "public:style": "a style sheet",
+    "preview:style": "a style sheet",
+    "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
     "workbench:file": "a file",
     "workbench:view": "a picture",
@@ -77,7 +81,8 @@ def pages_of(*desks: str) -> set[str]:
 
 
 def test_every_address_is_a_page_of_a_desk_or_said_to_be_none() -> None:
-    known = pages_of("public", "workbench", "oversight", "administration") | set(NO_PAGE)
+    known = pages_of("public", "workbench", "oversight", "administration", "preview")
+    known |= set(NO_PAGE)
     assert set(names(get_resolver().url_patterns)) == known
 
 
@@ -93,7 +98,8 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
 
 
 def look_around(tour: Tour) -> None:
-    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/c/3/",
+    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/",
+                 f"/{HOUSE}/c/3/",
                  *(f"/{HOUSE}/c/{letter}/" for letter in "abcdef"),
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
                  f"/{SECTOR}/"):  # fmt: skip
@@ -227,13 +233,15 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     make_an_activity_and_look(bert)
     for path in ("", *(f"{HOUSE}/{it}/" for it in ("medewerkers", "bewaring", "logboek"))):
         bert.visit(f"/beheer/{path}")
+    write_pages_and_look(bert)
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
-    tours = (noor, els, bert, cleo)
+    newcomers = let_somebody_in_and_look(people, language)
+    tours = (noor, els, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
-    assert pages_of("workbench", "oversight", "administration") - seen == set()
+    assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
 
 
 def make_an_activity_and_look(tour: Tour) -> None:
@@ -266,6 +274,8 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
     tour.visit("/werk/")
     tour.visit("/werk/BES-TAAT/", status=404)
+    tour.visit("/werk/papier/")
+    tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -303,6 +313,50 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/afgesloten/")
 
 
+def write_pages_and_look(tour: Tour) -> None:
+    """Every screen on which an organisation writes its own pages; and what is refused there."""
+    page, pages, lang = tour.page, f"/beheer/{HOUSE}/paginas/", tour.language
+    tour.visit(f"{pages}tekst/{lang}/")
+    page.locator("[name=do][value=add]").click()
+    page.locator("[name=do][value='out:does']").click()
+    page.fill("[name=hero]", "")
+    onward(page)
+    tour.look()  # empty texts, and a block that goes
+    tour.visit(f"{pages}tekst/{lang}/")
+    page.fill("[name=hero]", STORY[:60] + lang)
+    onward(page)
+    tour.look()  # saved
+    tour.visit(f"{pages}onderwerpen/{lang}/")
+    page.locator("[name=do][value=add]").click()
+    page.locator("[name=do][value='off:bullying']").click()
+    onward(page)
+    tour.look()  # one without a name, one switched off
+    for path in ("beloften", "woorden"):
+        tour.visit(f"{pages}{path}/{lang}/")
+    tour.visit(f"{pages}bereikbaar/")
+    page.fill("[name=exit_address]", "http://weer.example")
+    onward(page)
+    tour.look()  # not an address
+    tour.visit(f"{pages}kleuren/")
+    page.fill("[name=brand]", "#ffcc00")
+    page.locator("main form button.govuk-button").first.click()
+    tour.look()  # refused, with one that can be read
+    tour.visit(f"{pages}dagen/")
+    page.locator("[name=add]").click()
+    tour.look()  # no day
+    for path in ("", "nakijken/"):
+        tour.visit(f"{pages}{path}")
+    for shown in ("home", "info", "kinds", "keeping"):
+        tour.visit(f"/beheer/{HOUSE}/voorbeeld/{shown}/")
+    page.goto(f"{tour.prefix}{pages}nakijken/")
+    onward(page)
+    tour.look()  # published
+    tour.visit(f"{pages}eerder/")
+    page.locator(".kb-go").nth(1).click()
+    tour.look()
+    onward(page)  # as it was at the start
+
+
 def switch_a_code_on_and_look(tour: Tour) -> None:
     from tests.journeys.test_own_keys import code_for
 
@@ -323,6 +377,48 @@ def switch_a_code_on_and_look(tour: Tour) -> None:
     page.fill("[name=passphrase]", passphrase_of("cleo"))
     onward(page)
     tour.look()  # a new recovery code
+
+
+def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour, Tour]:
+    """An administrator, a newcomer and a colleague who vouches, at the neighbour's."""
+    bas, mila, nadia = (a_tour(people, language) for _ in range(3))
+    first, here = f"mila{language}", f"/beheer/{NEIGHBOUR}/medewerkers/"
+    sign_in(bas.page, "bas", NEIGHBOUR)
+    bas.visit(f"{here}invite/")
+    onward(bas.page)
+    bas.look()  # nothing filled in
+    invitation = peopling.invite(bas.page, NEIGHBOUR, first, "contact_person", prefix=bas.prefix)
+    bas.look()
+    bas.visit(f"{here}invitation/{invitation}/")
+    link = peopling.link_of(people.site, invitation)
+    peopling.come_in(mila.page, mila.prefix + link, first, mila.look)
+    mila.look()
+    mila.visit(link, status=404)
+    sign_in(nadia.page, "nadia", NEIGHBOUR)
+    nadia.visit("/account/colleagues/")
+    mila.visit("/account/")
+    digits = peopling.digits_of(mila.page)
+    peopling.vouch(nadia.page, first.title(), digits, "nadia", nadia.look)
+    look_at_a_person(bas, here, first.title())
+    return bas, mila, nadia
+
+
+def look_at_a_person(tour: Tour, here: str, name: str) -> None:
+    page = tour.page
+    page.goto(tour.prefix + here)
+    page.locator("main th a").filter(has_text=name).click()
+    tour.look()
+    person = page.url.removeprefix(people_prefix(tour))
+    for path in ("card/", "role/", "keys/"):
+        tour.visit(person + path)
+    page.goto(f"{tour.prefix}{person}role/")
+    onward(page)
+    tour.look()  # no role chosen
+    page.goto(tour.prefix + person)
+    page.locator("main a[href*='/role/']").first.click()
+    page.fill("[name=until]", "2000-01-01")
+    onward(page)
+    tour.look()  # that day is over
 
 
 # When something goes wrong ------------------------------------------------------------------------
@@ -356,7 +452,6 @@ def error_pages(language: str) -> dict[str, str]:
     own = {str(status): (status, template) for status, template in errors.TEMPLATES.items()}
     own |= {
         "sorry": (500, errors.SORRY),
-        "ended": (403, "errors/ended.html"),
         "elsewhere": (403, "errors/elsewhere.html"),
     }
     request = RequestFactory().post(f"/{HOUSE}/c/5/", {"happened": STORY})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,6 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from klankbord.handling import casework
 from klankbord.intake.models import Activity
 from klankbord.kit.clock import now
+from klankbord.kit.tokens.invitations import invitation_token
+from klankbord.organisations.own import history_of, our_words
+from klankbord.organisations.services import inviting, publish, write_draft
+from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
 from tests.kit.files.pictures import photo
@@ -79,8 +84,17 @@ def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
     return Row(who, who, who, SIGN_IN, methods)
 
 
-def of_house(who: Who, foreign: Who) -> Row:
-    return Row({who}, {who}, {foreign}, SIGN_IN, "GET")
+def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
+    return Row({who}, {who}, {foreign}, SIGN_IN, methods)
+
+
+def of_administrator(methods: str = "GET POST") -> Row:
+    return of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, methods)
+
+
+def of_those_who_vouch() -> Row:
+    own = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE}
+    return Row(own, own, {Who.NEIGHBOUR}, SIGN_IN)
 
 
 def of_activities(methods: str = "GET POST") -> Row:
@@ -96,6 +110,8 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:keeping": public("GET"),
+    "public:style": public("GET"),
     "public:door": public(),
     "public:step": public(),
     "public:activity": public("GET"),
@@ -116,6 +132,7 @@ TABLE: Mapping[str, Row] = {
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
+    "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
@@ -129,7 +146,13 @@ TABLE: Mapping[str, Row] = {
     "workbench:reopen": of_case(),
     "workbench:file": of_case("GET"),
     "workbench:view": of_case("GET"),
+    "workbench:paper": of_everywhere(READERS, "GET"),
+    "workbench:sheet": Row(
+        READERS - {Who.NEIGHBOUR}, READERS - {Who.NEIGHBOUR}, {Who.NEIGHBOUR}, SIGN_IN, "GET"
+    ),
     "workbench:account": of_everywhere(MEMBERS),
+    "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
+    "workbench:vouch": of_those_who_vouch(),
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
@@ -140,9 +163,30 @@ TABLE: Mapping[str, Row] = {
     "administration:activity_new": of_activities(),
     "administration:activity": of_activities("GET"),
     "administration:activity_end": of_activities("POST"),
-    "administration:people": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:keeping": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
-    "administration:journal": of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR),
+    "administration:pages": of_administrator("GET"),
+    "administration:page_text": of_administrator(),
+    "administration:categories": of_administrator(),
+    "administration:promises": of_administrator(),
+    "administration:vocabulary": of_administrator(),
+    "administration:reach": of_administrator(),
+    "administration:colours": of_administrator(),
+    "administration:days": of_administrator(),
+    "administration:publish": of_administrator(),
+    "administration:undo": of_administrator("POST"),
+    "administration:history": of_administrator("GET"),
+    "administration:earlier": of_administrator(),
+    "preview:page": of_administrator("GET"),
+    "preview:style": of_administrator("GET"),
+    "administration:people": of_administrator("GET"),
+    "administration:invite": of_administrator(),
+    "administration:invitation": of_administrator(),
+    "administration:person": of_administrator("GET"),
+    "administration:card": of_administrator(),
+    "administration:give_role": of_administrator(),
+    "administration:end_role": of_administrator(),
+    "administration:new_keys": of_administrator(),
+    "administration:keeping": of_administrator("GET"),
+    "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
@@ -180,7 +224,9 @@ class Stage:
     told: dict[str, Told]
     files: dict[str, str]
     activities: dict[str, Activity]
+    editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
+    newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -193,8 +239,11 @@ class Stage:
         everything = {
             "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
             "activity": self.activities[target].id, "case_id": told.case.id,
+            "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
+            "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
+            **self.newcomers[house.slug],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -226,8 +275,15 @@ def a_stage() -> Stage:
         "own": given.an_activity(house, "noor"),
         "neighbour's": given.an_activity(neighbour, "nadia"),
     }
-    stage = Stage(houses, told, {}, {**activities, "other": activities["own"]})
+    activities["other"] = activities["own"]
+    editions = {
+        target: written(houses[target], by)
+        for target, by in zip(TARGETS, ("bert", "bert", "bas"), strict=True)
+    }
+    stage = Stage(houses, told, {}, activities, editions)
     stage.people[Who.ANONYMOUS] = {}
+    for where, administrator in ((house, "bert"), (neighbour, "bas")):
+        stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
     ):
@@ -237,6 +293,28 @@ def a_stage() -> Stage:
         stage.people |= {who: signed_in(where, first) for who, first in kinds.items()}
     once_a_reader(house, told["own"])
     return stage
+
+
+def written(house: House, by: str) -> UUID:
+    """A text of the house's own that is public."""
+    at, row = now().date(), house.organisation
+    words = {**our_words(row, Part.PAGE, "nl"), "hero": "Vertel het ons"}
+    write_draft(row, Part.PAGE, "nl", words, by=house[by].membership, on=at)
+    publish(row, [(Part.PAGE, "nl")], by=house[by].membership, on=at)
+    return history_of(row)[0].id
+
+
+def somebody_new(house: House, administrator: str) -> dict[str, object]:
+    """Whose key waits for a colleague, and an invitation that nobody answered yet."""
+    mila = given.a_person(house.organisation, "mila", ["contact_person"])
+    invitation = inviting.invite(
+        house[administrator].member(), house.organisation, name="Sam",
+        mail=f"sam@{house.slug}.example", roles=["leader"], at=now(),
+    )  # fmt: skip
+    return {
+        "person": mila.membership, "role": given.membership(mila).roles.get().id,
+        "invitation": invitation.id, "token": invitation_token(invitation.id),
+    }  # fmt: skip
 
 
 def with_code(house: House, told: Told) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from klankbord.cases.hands import Hand
+from klankbord.cases.hands import Hand, PublicHand
 from klankbord.cases.models import (
     FILE,
     IDENTITY,
@@ -37,10 +37,13 @@ from klankbord.rules.entries import (
     EntryNotUnderstood,
     Happened,
     KeysArranged,
+    ReporterJoined,
     ReporterKeys,
+    ReporterRenewed,
     Unchecked,
     read_entry,
 )
+from klankbord.rules.seats import OuterSeat, seats_in
 
 
 class Trouble(StrEnum):
@@ -79,11 +82,9 @@ class OpenCase:
         return self.compartments[FILE]
 
     @property
-    def reporter(self) -> ReporterKeys | None:
-        """The reporter's public keys as pinned in the first entry."""
-        return next(
-            (it.entry.reporter for it in self.happened if isinstance(it.entry, KeysArranged)), None
-        )
+    def seats(self) -> Mapping[UUID, OuterSeat]:
+        """Everybody from outside who ever had a place in the case: the reporter, by their keys."""
+        return seats_in(self.happened)
 
     def listed(self, name: str = FILE) -> tuple[UUID, ...]:
         """Who can read a compartment, according to its newest signed list."""
@@ -188,7 +189,7 @@ class _Reader:
     def __init__(self, row: Case) -> None:
         self.row = row
         self.members: dict[UUID, tuple[bytes, ...]] | None = None
-        self.reporter: ReporterKeys | None = None
+        self.seats: dict[UUID, bytes] = {}
         self.lists: dict[str, frozenset[UUID]] = {}
         self.happened: list[Happened] = []
 
@@ -204,11 +205,13 @@ class _Reader:
             entry, at = read_entry(opened.body)
         except (VaultError, EntryNotUnderstood):
             return False
-        if isinstance(entry, KeysArranged) and entry.reporter and self.reporter is None:
-            self.reporter = entry.reporter
+        if isinstance(entry, KeysArranged) and entry.reporter and header.seq == 0:
+            self._seat(entry.reporter)
         if not self._in_place(compartment, opened.signer, entry):
             return False
         sure = self._signed(header, opened)
+        if sure and isinstance(entry, ReporterJoined | ReporterRenewed):
+            self._seat(entry.keys)
         if sure and isinstance(entry, KeysArranged) and entry.of == compartment:
             self.lists[compartment] = frozenset(holder.id for holder in entry.holders)
         shown = entry if sure else Unchecked()
@@ -224,8 +227,23 @@ class _Reader:
             (FILE, IDENTITY),
         }:
             return False
+        if isinstance(entry, ReporterJoined | ReporterRenewed) and not self._may_seat(
+            compartment, signer, entry
+        ):
+            return False
         allowed = self.lists.get(compartment)
         return allowed is None or signer in allowed
+
+    def _may_seat(
+        self, compartment: str, signer: UUID, entry: ReporterJoined | ReporterRenewed
+    ) -> bool:
+        """A member gives a place, whoever has it renews it, and nobody takes another's name."""
+        taken = entry.keys.id in self.seats or entry.keys.id in self._members()
+        renews = isinstance(entry, ReporterRenewed)
+        return compartment == FILE and not taken and renews == (signer in self.seats)
+
+    def _seat(self, keys: ReporterKeys) -> None:
+        self.seats[keys.id] = bytes.fromhex(keys.sign)
 
     def _signed(self, header: Header, opened: Opened) -> bool:
         for key in self._keys_of(opened.signer):
@@ -237,14 +255,17 @@ class _Reader:
         return False
 
     def _keys_of(self, signer: UUID) -> tuple[bytes, ...]:
-        if self.reporter and signer == self.reporter.id:
-            return (bytes.fromhex(self.reporter.sign),)
+        if signer in self.seats:
+            return (self.seats[signer],)
+        return self._members().get(signer, ())
+
+    def _members(self) -> Mapping[UUID, tuple[bytes, ...]]:
         if self.members is None:
             self.members = {
                 member: tuple(it.sign for it in keys)
                 for member, keys in signers_keys(self.row.organisation).items()
             }
-        return self.members.get(signer, ())
+        return self.members
 
 
 def _list_trouble(
@@ -299,6 +320,7 @@ def _bookmark(row: Case, entries: Sequence[Entry], hand: Hand) -> tuple[int, set
     return seq + 1, set()
 
 
-def fingerprint_of(keys: ReporterKeys) -> bytes:
-    """The fingerprint of the reporter's pinned keys."""
-    return fingerprint(bytes.fromhex(keys.box), bytes.fromhex(keys.sign))
+def outer_hand(keys: ReporterKeys) -> PublicHand:
+    """A reporter's keys, as somebody to whom a key may be sealed."""
+    box, sign = bytes.fromhex(keys.box), bytes.fromhex(keys.sign)
+    return PublicHand(keys.id, box, fingerprint(box, sign))

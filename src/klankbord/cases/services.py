@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from klankbord.cases.entering import Entered, close_entered, open_at_birth
 from klankbord.cases.errors import NotYours
 from klankbord.cases.files import blobs_of
 from klankbord.cases.hands import Hand, PublicHand
@@ -19,10 +20,10 @@ from klankbord.cases.models import (
     InboxRow,
     KeyHolder,
     Overseer,
-    Reporter,
     WorkItem,
 )
-from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.opening import OpenCase, OpenCompartment, outer_hand
+from klankbord.cases.seats import keep_lookup, public_keys
 from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
@@ -33,7 +34,7 @@ from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
 from klankbord.rules.course import ProcedureStarted
-from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
+from klankbord.rules.entries import IdentityGiven, KeptFile, ReportReceived
 
 ALARM = "case_does_not_fit"
 
@@ -43,14 +44,27 @@ class Clock(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     ANSWER = "answer"
+    ACT = "act"
+    DECIDE = "decide"
+    NOTIFY = "notify"
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+
+
+#: What waits because the reporter said something, and not because of a procedure.
+ABOUT_MESSAGES = (Clock.ACKNOWLEDGE, Clock.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """All that a new case is made of. `due_day` is the day of the first answer."""
+    """All that a new case is made of. `due_day` is the day of the first answer.
+
+    `writer` is the reporter with the `lookup` of a code, or a member (`entered`): then there is no
+    reporter's key yet.
+    """
 
     organisation: Organisation
-    reporter: Hand
+    writer: Hand
     lookup: bytes
     readers: tuple[CertifiedKeys, ...]
     overseers: tuple[UUID, ...]
@@ -59,6 +73,7 @@ class Beginning:
     why: str
     due_day: int
     started: ProcedureStarted | None = None
+    entered: Entered | None = None
 
 
 def begin_case(new: Beginning, *, at: datetime) -> Case:
@@ -70,12 +85,13 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         procedure=procedure_word(new.started),
         opened_day=day,
     )
-    Reporter.objects.create(
-        id=new.reporter.id, organisation=new.organisation, lookup=new.lookup,
-        box_pub=new.reporter.pair.box_pub, sign_pub=new.reporter.pair.sign_pub,
-    )  # fmt: skip
     row.save(force_insert=True)
-    _seal_beginning(row, new, at=at)
+    if new.entered is None:
+        keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
+        _seal_beginning(row, new, at=at)
+    else:
+        readers = [public_hand(keys) for keys in new.readers]
+        close_entered(_seal_beginning(row, new, at=at), new.entered, readers, at=at)
     _seat(row, new, day=day)
     take_files(row, new.report.files)
     return row
@@ -93,20 +109,15 @@ def _reference(organisation: Organisation) -> str:
             return candidate
 
 
-def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
-    pinned = ReporterKeys(
-        id=new.reporter.id,
-        box=new.reporter.pair.box_pub.hex(),
-        sign=new.reporter.pair.sign_pub.hex(),
-    )
-    holders = (
-        *(public_hand(keys) for keys in new.readers),
-        PublicHand(new.reporter.id, new.reporter.pair.box_pub, fingerprint_of(pinned)),
-    )
+def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> OpenCase:
+    pinned = None if new.entered else public_keys(new.writer)
+    holders = tuple(public_hand(keys) for keys in new.readers)
+    if new.writer.id not in {holder.id for holder in holders}:
+        holders = (*holders, outer_hand(public_keys(new.writer)))
     file, identity = Compartment(case=row, name=FILE), Compartment(case=row, name=IDENTITY)
     Compartment.objects.bulk_create([file, identity])
-    pen = Pen(row, new.reporter, at=at)
-    file_key, _, file_wraps = arrange_first(
+    pen = Pen(row, new.writer, at=at)
+    file_key, file_listed, file_wraps = arrange_first(
         pen, file, holders=holders, why=new.why, reporter=pinned
     )
     pen.write(file, 0, file_key, new.report)
@@ -118,8 +129,16 @@ def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> None:
     pen.write(identity, 0, identity_key, new.identity)
     if new.started:
         pen.write(file, 0, file_key, new.started)
-    KeyHolder.objects.bulk_create([*file_wraps, *identity_wraps])
+    # Whoever only passes it on signs the first list, and is given no key at any moment.
+    passing = new.writer.id if new.entered and not new.entered.reads else None
+    KeyHolder.objects.bulk_create(
+        wrap for wrap in (*file_wraps, *identity_wraps) if wrap.holder != passing
+    )
     pen.finish()
+    return open_at_birth(row, new.writer, {
+        FILE: OpenCompartment(file, {0: file_key}, file_listed),
+        IDENTITY: OpenCompartment(identity, {0: identity_key}, listed),
+    })  # fmt: skip
 
 
 def _seat(row: Case, new: Beginning, *, day: int) -> None:
@@ -152,7 +171,9 @@ def readers_wait(row: Case, *, due_day: int) -> None:
     # A closed case comes back to the inbox: what a reporter says must not lie where nobody looks.
     InboxRow.objects.filter(case=row).update(waiting=True, closed=False)
     open_for = set(
-        WorkItem.objects.filter(case=row, done_day=None).values_list("assignee_id", flat=True)
+        WorkItem.objects.filter(case=row, done_day=None, clock__in=ABOUT_MESSAGES).values_list(
+            "assignee_id", flat=True
+        )
     )
     readers = InboxRow.objects.filter(case=row).values_list("membership_id", flat=True)
     WorkItem.objects.bulk_create(
@@ -163,9 +184,9 @@ def readers_wait(row: Case, *, due_day: int) -> None:
 
 
 def answered(row: Case, *, day: int) -> None:
-    """A reader answered: nothing waits any more."""
+    """A reader answered: no message waits any more."""
     InboxRow.objects.filter(case=row).update(waiting=False, closed=row.closed_day is not None)
-    WorkItem.objects.filter(case=row, done_day=None).update(done_day=day)
+    WorkItem.objects.filter(case=row, done_day=None, clock__in=ABOUT_MESSAGES).update(done_day=day)
 
 
 def seat_reader(row: Case, membership: UUID, *, day: int, due_day: int | None) -> None:

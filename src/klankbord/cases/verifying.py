@@ -24,8 +24,8 @@ from klankbord.kit.files.store import folder, path_of
 from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.magics import suite_of
-from klankbord.organisations.models import Account, Organisation, Role
-from klankbord.organisations.queries import engaged_ever, profile_of, readers_keys
+from klankbord.organisations.models import Account, Certificate, Organisation, Role
+from klankbord.organisations.queries import profile_of, readers_keys
 
 
 @dataclass(slots=True)
@@ -72,9 +72,15 @@ def _strangers() -> list[UUID]:
 
 
 def _keys(organisation: Organisation) -> Iterator[str]:
+    """Keys that were signed for in vain, and reading roles that no certificate speaks of.
+
+    Whoever waits for a colleague's signature is no fault: nothing is sealed to them yet.
+    """
     believed = readers_keys(organisation)
-    for membership in engaged_ever(organisation.id):
-        if membership not in believed:
+    needed = profile_of(organisation, "en").certifiers
+    newest = _newest_certificates(organisation)
+    for membership, row in newest.items():
+        if membership not in believed and row.signatures.count() >= needed:
             yield (
                 f"{organisation.slug}: the key of membership {membership} leads back to no founder."
             )
@@ -82,12 +88,17 @@ def _keys(organisation: Organisation) -> Iterator[str]:
     for role in Role.objects.filter(
         membership__organisation=organisation, until_day=None, word__in=reading
     ):
-        keys = believed.get(role.membership_id)
-        if keys and role.word not in keys.roles:
+        asked_for = newest.get(role.membership_id)
+        if asked_for is None or role.word not in asked_for.roles:
             yield (
                 f"{organisation.slug}: nobody vouched for membership {role.membership_id} "
                 f"as {role.word}."
             )
+
+
+def _newest_certificates(organisation: Organisation) -> dict[UUID, Certificate]:
+    rows = Certificate.objects.filter(membership__organisation=organisation).order_by("serial")
+    return {row.membership_id: row for row in rows}
 
 
 def _chain(row: Case, found: Findings) -> Iterator[str]:

@@ -14,7 +14,7 @@ from klankbord.cases.errors import (
 )
 from klankbord.cases.hands import PublicHand
 from klankbord.cases.models import FILE, IDENTITY, Bookmark
-from klankbord.cases.opening import OpenCase, fingerprint_of
+from klankbord.cases.opening import OpenCase, outer_hand
 from klankbord.cases.services import public_hand, seat_reader, unseat_readers
 from klankbord.cases.writing import OpenPen
 from klankbord.handling.pages import excluded_from
@@ -73,23 +73,23 @@ def admit(
 
 def is_reporter(opened: OpenCase) -> bool:
     """Whether the reporter is the one who opened the case."""
-    return opened.reporter is not None and opened.hand.id == opened.reporter.id
+    return opened.hand.id in opened.seats
 
 
 def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
     """End the access of these people: a new key for everybody else, from here on.
 
-    The reporter always stays. A holder whose key nobody vouches for goes as well: nothing new is
+    Whoever sends people away leaves the reporter out of them; only a start code that was replaced
+    or withdrawn goes this way. A holder whose key nobody vouches for goes as well: nothing new is
     sealed to it. Raises `LastReader` when no member would be left.
     """
     opened = pen.opened
-    reporter = opened.reporter.id if opened.reporter else None
     known = _public_hands(opened)
     now = opened.file.listed
     holders = now.holders if now else ()
     strangers = [it.id for it in holders if (it.id, it.fingerprint) not in known]
-    leaving = {it for it in (*memberships, *strangers) if it != reporter}
-    if all(holder.id in {*leaving, reporter} for holder in holders):
+    leaving = {*memberships, *strangers}
+    if all(holder.id in {*leaving, *opened.seats} for holder in holders):
         raise LastReader
     # The identity's list is copied in the file, under its new key; who leaves cannot sign there.
     for name in (IDENTITY, FILE) if opened.hand.id in leaving else (FILE, IDENTITY):
@@ -111,7 +111,5 @@ def _public_hands(opened: OpenCase) -> dict[tuple[UUID, str], PublicHand]:
         for members in signers_keys(opened.row.organisation).values()
         for keys in members
     ]
-    if opened.reporter:
-        pinned = opened.reporter
-        hands.append(PublicHand(pinned.id, bytes.fromhex(pinned.box), fingerprint_of(pinned)))
+    hands += [outer_hand(seat.keys) for seat in opened.seats.values()]
     return {(hand.id, hand.fingerprint.hex()): hand for hand in hands}

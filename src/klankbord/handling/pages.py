@@ -181,7 +181,7 @@ def answers_in_words(
     units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
     shaped = with_options(
         load_form(form.form, form.version, language),
-        profile_of(organisation, language).options(units),
+        profile_of(organisation, language).options(units, form.answers),
     )
     return tuple(row for row in summary(shaped, form.answers) if row.text)
 
@@ -201,11 +201,10 @@ def identity_of(opened: OpenCase, language: str) -> tuple[SummaryRow, ...] | Non
 
 
 def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
-    reporter = opened.reporter.id if opened.reporter else None
     mentioned = {it.by for it in opened.happened} | {
         holder.id for _, entry in _lists(opened.happened) for holder in entry.holders
     }
-    mentioned.discard(reporter)
+    mentioned -= set(opened.seats)
     names = {member: people[member].name for member in mentioned if member in people}
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
@@ -213,13 +212,14 @@ def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
 def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
+    seats = opened.seats
     return tuple(
         Item(
             seq=it.seq,
             kind=it.entry.kind,
             at=it.at.astimezone(HOME),
             by=names.get(it.by, ""),
-            by_reporter=opened.reporter is not None and it.by == opened.reporter.id,
+            by_reporter=it.by in seats,
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
@@ -239,9 +239,9 @@ def _comings_and_goings(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Na
     """By the place of each list of readers: who is new on it, and who was on the one before."""
     joined: Named = {}
     left: Named = {}
-    before: set[UUID] = {opened.reporter.id} if opened.reporter else set()
+    seats, before = set(opened.seats), set[UUID]()
     for seq, entry in _lists(opened.happened):
-        listed = {holder.id for holder in entry.holders}
+        listed = {holder.id for holder in entry.holders} - seats
         joined[seq] = tuple(sorted(names.get(it, "?") for it in listed - before))
         left[seq] = tuple(sorted(names.get(it, "?") for it in before - listed))
         before = listed
@@ -296,10 +296,10 @@ def _readers(
             for arrived in present - set(since):
                 since[arrived] = (it.at.astimezone(HOME).date(), it.entry.why)
     identity = set(opened.listed(IDENTITY))
-    reporter = opened.reporter.id if opened.reporter else None
+    seats = opened.seats
     readers = []
     for holder in listed.holders:
-        card, is_reporter = people.get(holder.id), holder.id == reporter
+        card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]
         readers.append(
@@ -339,7 +339,7 @@ def headline_of(report: ReportReceived, organisation: Organisation, language: st
 
     What came by another door is called by its form: "Call me back".
     """
-    labels = {it.key: it.label for it in profile_of(organisation, language).categories}
+    labels = {it.key: it.label for it in profile_of(organisation, language).all_categories}
     kinds = report.form.answers.get("kind", ())
     chosen = ", ".join(labels[word] for word in kinds if word in labels)
     return chosen or load_form(report.form.form, report.form.version, language).title

@@ -56,20 +56,20 @@ def draft_in(session: SessionBase, organisation: UUID) -> Draft | None:
     kept = session.get(KIND)
     if not kept or session.get("kind") != KIND or kept["organisation"] != organisation.hex:
         return None
-    return _read(kept)
+    return read_draft(kept)
 
 
 def unfinished(session: SessionBase) -> Draft | None:
     """The draft of this browser, whatever organisation it is for."""
     kept = session.get(KIND)
-    return _read(kept) if kept and session.get("kind") == KIND else None
+    return read_draft(kept) if kept and session.get("kind") == KIND else None
 
 
 def keep_draft(session: SessionBase, draft: Draft) -> None:
     """Seal the draft in the session; a session of another kind is left behind first."""
     if session.get("kind") != KIND:
         cast(SessionStore, session).start(kind=KIND)
-    session[KIND] = _written(draft)
+    session[KIND] = written_draft(draft)
 
 
 def drop_draft(session: SessionBase) -> None:
@@ -82,7 +82,7 @@ def carried(draft: Draft) -> str:
 
     Without its files: their keys stay in the sealed session.
     """
-    return signing.dumps({**_written(draft), "files": []}, salt=CARRIED, compress=True)
+    return signing.dumps({**written_draft(draft), "files": []}, salt=CARRIED, compress=True)
 
 
 def taken_up(text: str, organisation: UUID) -> Draft | None:
@@ -91,7 +91,7 @@ def taken_up(text: str, organisation: UUID) -> Draft | None:
         kept = signing.loads(text, salt=CARRIED)
     except signing.BadSignature:
         return None
-    return _read(kept) if kept["organisation"] == organisation.hex else None
+    return read_draft(kept) if kept["organisation"] == organisation.hex else None
 
 
 def written_file(file: KeptFile) -> dict[str, Any]:
@@ -116,7 +116,8 @@ def read_file(kept: Mapping[str, Any]) -> KeptFile:
     )  # fmt: skip
 
 
-def _written(draft: Draft) -> dict[str, Any]:
+def written_draft(draft: Draft) -> dict[str, Any]:
+    """A draft as it stands in a sealed session."""
     return {
         "organisation": draft.organisation.hex,
         "language": draft.language,
@@ -134,7 +135,8 @@ def _written(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _read(kept: Mapping[str, Any]) -> Draft:
+def read_draft(kept: Mapping[str, Any]) -> Draft:
+    """A draft out of a sealed session."""
     return Draft(
         organisation=UUID(hex=kept["organisation"]),
         language=kept["language"],

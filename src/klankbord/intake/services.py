@@ -1,7 +1,7 @@
 """A report comes in: from draft to sealed case, in one transaction, once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -21,15 +21,17 @@ from klankbord.intake.receipts import (
     keep_receipt,
     receipt_of,
 )
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
-from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.throttle import LaneName, kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
-from klankbord.kit.vault.codes import reporter_keys
+from klankbord.kit.vault.codes import ReporterKeys, reporter_keys
 from klankbord.organisations import pins
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
+    answer_day,
     calendar_of,
     profile_of,
     units_of,
@@ -46,8 +48,8 @@ from klankbord.rules.entries import (
 from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
-from klankbord.rules.readers import Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_days, after_working_days
+from klankbord.rules.readers import Candidate, Choice, chosen_readers, excluded_by
+from klankbord.rules.terms import after_days
 
 __all__ = [
     "AlreadyReceived",
@@ -104,14 +106,16 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
         Option(unit.id.hex, "\u2003" * unit.depth + unit.name) for unit in units_of(organisation)
     )
     form = load_form(draft.form, draft.version, language)
-    return with_options(form, profile_of(organisation, language).options(units))
+    return with_options(form, profile_of(organisation, language).options(units, draft.answers))
 
 
 def keep_file(
     draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
 ) -> KeptFile:
     """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
+    kept = keep_upload(
+        upload, already=len(draft.files), on=on, want=want, budget=draft.organisation
+    )
     draft.files.append(kept)
     return kept
 
@@ -130,6 +134,28 @@ def drop_files(draft: Draft) -> None:
 
 def who_will_read(organisation: Organisation, draft: Draft, *, on: date, language: str) -> Readers:
     """The people to whom the draft would be sealed if it were sent now (R-000-02, P13)."""
+    choice = draft.chosen
+    if choice is Choice.TEAM and not profile_of(organisation, language).team:
+        choice = Choice.ANYONE
+    units = upwards(units_of(organisation), unit_of(draft)) if unit_of(draft) else ()
+
+    def pick(people: Sequence[Candidate], excluded: Collection[UUID]) -> Sequence[Candidate]:
+        return chosen_readers(choice, draft.person, people, units=units, excluded=excluded)
+
+    return readers_of(organisation, draft, pick, on=on, language=language)
+
+
+Pick = Callable[[Sequence[Candidate], Collection[UUID]], Sequence[Candidate]]
+
+
+def readers_of(
+    organisation: Organisation, draft: Draft, pick: Pick, *, on: date, language: str,
+    also: UUID | None = None,
+) -> Readers:  # fmt: skip
+    """Whoever `pick` takes out of the readers, given whom the draft excludes.
+
+    `also` is a member who may hold a key though no reporter could choose them.
+    """
     profile = profile_of(organisation, language)
     people = roster(organisation, on, language)
     excluded = excluded_by(
@@ -138,22 +164,17 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
         roles_of_groups={group.key: group.roles for group in profile.groups},
         everybody=[card.candidate for card in people.everybody],
     )
-    choice = draft.chosen
-    if choice is Choice.TEAM and not profile.team:
-        choice = Choice.ANYONE
-    units = upwards(units_of(organisation), _unit(draft)) if _unit(draft) else ()
-    cards = {card.membership: card for card in people.readers}
+    able_to_read = [
+        card for card in people.everybody
+        if card.listens or (card.membership == also and card.handles)
+    ]  # fmt: skip
+    cards = {card.membership: card for card in able_to_read}
     # Chosen twice: whoever would have read but for a key that cannot be believed is named.
     meant, able = (
-        [
-            cards[it.membership]
-            for it in chosen_readers(
-                choice, draft.person, candidates, units=units, excluded=excluded
-            )
-        ]
+        [cards[it.membership] for it in pick(candidates, excluded)]
         for candidates in (
-            [card.candidate for card in people.readers],
-            [card.candidate for card in people.readers if card.reads],
+            [card.candidate for card in able_to_read],
+            [card.candidate for card in able_to_read if card.reads],
         )
     )
     overseeing = {role.key for role in profile.roles if role.oversees}
@@ -170,8 +191,8 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
     )
 
 
-def _unit(draft: Draft) -> UUID | None:
-    """Where it belongs: as the reporter says, and unasked where the activity belongs."""
+def unit_of(draft: Draft) -> UUID | None:
+    """The local group or department: as the reporter says, and unasked that of the activity."""
     if draft.activity and "unit" not in draft.answers:
         return draft.activity.unit
     try:
@@ -190,12 +211,11 @@ def first_answer_by(
     (K20).
     """
     back = [reader.away_until or on for reader in readers]
-    start, calendar = min(back, default=on), calendar_of(organisation)
-    profile = profile_of(organisation, "nl")
-    door = profile.door_to(form)
+    start = min(back, default=on)
+    door = profile_of(organisation, "nl").door_to(form)
     if door and door.within_days:
-        return after_days(start, door.within_days, calendar)
-    return after_working_days(start, profile.first_answer_working_days, calendar)
+        return after_days(start, door.within_days, calendar_of(organisation))
+    return answer_day(organisation, start)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -206,19 +226,18 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     `TextTooLong` and `kit.throttle.Busy`.
     """
     if is_spent(token):
-        return _again(token, at=at)
+        return again(token, at=at)
     on = at.astimezone(HOME).date()
     readers = who_will_read(organisation, draft, on=on, language=draft.language)
     if readers.nobody:
         raise NobodyLeft
-    code = new_code(secrets.randbelow(ALL_CODES))
-    with kdf_slot("code"):
-        keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
+    lane: LaneName = "report" if within(organisation.id, For.REPORTS) else "report_beyond"
+    code, keys = draw_code(lane)
     due = first_answer_by(organisation, on, readers.readers, form=draft.form)
-    report, identity = _entries(organisation, draft, due)
+    report, identity = entries_of(organisation, draft, due)
     new = Beginning(
         organisation=organisation,
-        reporter=Hand(uuid4(), keys.pair),
+        writer=Hand(uuid4(), keys.pair),
         lookup=keys.lookup,
         readers=readers.keys,
         overseers=tuple(card.membership for card in readers.overseers),
@@ -240,7 +259,7 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             )
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
-        return _again(token, at=at)
+        return again(token, at=at)
     return receipt
 
 
@@ -249,22 +268,31 @@ def _why(draft: Draft) -> str:
     return {Choice.PERSON: "chosen", Choice.TEAM: "team", Choice.ANYONE: "on_duty"}[draft.chosen]
 
 
-def _again(token: bytes, *, at: datetime) -> Receipt:
+def again(token: bytes, *, at: datetime) -> Receipt:
+    """The receipt of a form that was sent before. Raises `AlreadyReceived` when it is gone."""
     receipt = receipt_of(token, at=at)
     if receipt is None:
         raise AlreadyReceived
     return receipt
 
 
-def _entries(
+def draw_code(lane: LaneName = "report") -> tuple[str, ReporterKeys]:
+    """A new code of twenty digits, and its keys. Raises `kit.throttle.Busy`."""
+    code = new_code(secrets.randbelow(ALL_CODES))
+    with kdf_slot(lane):
+        return code, reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
+
+
+def entries_of(
     organisation: Organisation, draft: Draft, due: date
 ) -> tuple[ReportReceived, IdentityGiven]:
+    """The draft as the case keeps it: what was told, and apart from it who told it."""
     form = form_of(organisation, draft, draft.language)
     told, identity = split_compartments(form, draft.answers)
     report = ReportReceived(
         form=Answers(draft.form, draft.version, draft.language, told),
         files=tuple(draft.files),
-        unit=_unit(draft),
+        unit=unit_of(draft),
         excluded_members=tuple(draft.must_not_members),
         excluded_groups=tuple(draft.must_not_groups),
         excluded_words=draft.must_not_words,

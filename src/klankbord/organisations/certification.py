@@ -45,16 +45,21 @@ def certified(organisation: UUID, *, needed: int) -> dict[UUID, CertifiedKeys]:
     """The keys of an organisation's members that may be sealed to, by membership.
 
     `needed` is the number of countersignatures that the profile asks for. Somebody whose newest
-    certificate does not hold is left out, even if an older one did.
+    keys nobody vouched for is left out, even if older ones were. While a certificate about other
+    roles waits for the same keys, the one before it counts.
     """
-    claims = _claims(organisation)
+    claims = sorted(_claims(organisation), key=lambda claim: claim.record.serial)
     believed = _believed(claims, pins.founders(organisation), needed)
-    newest: dict[UUID, Record] = {}
-    for claim in claims:
-        holder = claim.record.membership
-        if holder not in newest or claim.record.serial > newest[holder].serial:
-            newest[holder] = claim.record
-    return {holder: _keys_in(record) for holder, record in newest.items() if record in believed}
+    newest = {claim.record.membership: claim.record for claim in claims}
+    return {
+        record.membership: _keys_in(record)
+        for record in (claim.record for claim in claims)
+        if record in believed and _same_keys(record, newest[record.membership])
+    }
+
+
+def _same_keys(one: Record, other: Record) -> bool:
+    return (one.box_pub, one.sign_pub) == (other.box_pub, other.sign_pub)
 
 
 def ever_certified(organisation: UUID, *, needed: int) -> dict[UUID, tuple[CertifiedKeys, ...]]:
@@ -106,10 +111,14 @@ def _believed(claims: Iterable[_Claim], pinned: frozenset[bytes], needed: int) -
         and _vouched(claim, {claim.record.membership: {claim.record.sign_pub}}) >= 1
     }
     waiting = [claim for claim in claims if claim.record not in believed]
+    founders = frozenset(believed)
     while True:
         keys: dict[UUID, set[bytes]] = {}
         for record in believed:
-            keys.setdefault(record.membership, set()).add(record.sign_pub)
+            # Only who may read, or founded it, vouches: an administrator's key makes nobody a
+            # reader, whatever somebody signs with it.
+            if record.roles or record in founders:
+                keys.setdefault(record.membership, set()).add(record.sign_pub)
         new = [claim for claim in waiting if _vouched(claim, keys) >= needed]
         if not new:
             return believed

@@ -31,10 +31,41 @@ class Organisation(models.Model):
     telephone = models.CharField(max_length=40, blank=True)  # the permanence number (P7)
     telephone_hours = models.CharField(max_length=120, blank=True)
     closures = models.JSONField(default=list, blank=True)  # days off of its own, as ISO days
+    region = models.CharField(max_length=20, blank=True)  # whose day off it has, as in rules.terms
+    edition = models.UUIDField(null=True)  # the newest own words that were published, if any
+    meetings = models.JSONField(default=dict, blank=True)  # ISO days by body, for terms
     founded_day = models.PositiveIntegerField()
+
+    #: On the copy of a row that a preview shows: what is not published yet counts too.
+    drafted = False
 
     def __str__(self) -> str:
         return self.name
+
+
+class Edition(models.Model):
+    """One version of a part of an organisation's own words (P12): public, or about to be.
+
+    Written on a day and published on a day; what was never published is a draft. Versions are
+    counted per organisation. The newest published one of a part and language is in force.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="editions"
+    )
+    part = models.CharField(max_length=20)  # rules.profiles.own.Part
+    language = models.CharField(max_length=2, blank=True)
+    version = models.PositiveIntegerField()
+    words = models.JSONField()
+    written_day = models.PositiveIntegerField()
+    written_by = models.UUIDField(null=True)  # a membership; nobody: as it was founded
+    published_day = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "version"], name="edition_version")
+        ]
 
 
 class Unit(models.Model):
@@ -143,3 +174,33 @@ class Countersignature(models.Model):
     )
     signer = models.UUIDField()  # a membership; itself for a founder, whose key is pinned
     signature = models.BinaryField(max_length=64)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to work here. The link in the mail is computed, and stored nowhere.
+
+    `renews` asks somebody who works here already to make new keys: passphrase and recovery code
+    are lost. `expires_hour` counts hours since 1970.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    mail = models.EmailField()
+    name = models.CharField(max_length=120)
+    roles = models.JSONField()
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True)
+    outside = models.CharField(max_length=120, blank=True)  # the bureau this person is of
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, null=True, related_name="invitations"
+    )
+    renews = models.BooleanField(default=False)
+    invited_by = models.UUIDField()  # a membership
+    made_day = models.PositiveIntegerField()
+    expires_hour = models.PositiveIntegerField()
+    accepted_day = models.PositiveIntegerField(null=True)
+    withdrawn_day = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

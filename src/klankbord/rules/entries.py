@@ -37,7 +37,7 @@ class ListedHolder:
 
 @dataclass(frozen=True, slots=True)
 class ReporterKeys:
-    """The reporter's public keys (hex), pinned in the first entry of the case."""
+    """The reporter's public keys (hex): pinned in the first entry, or in one that says so."""
 
     id: UUID
     box: str
@@ -105,6 +105,38 @@ class IdentityGiven:
 
     kind: ClassVar[str] = "identity_given"
     form: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntered:
+    """A member wrote down what was told (R-000-36, R-004-137).
+
+    `how` it came in and `told_by` are words of `rules.telling`; `told_on` is the day that counts:
+    paper may lie on a desk for days (P27). `gone_through`: whoever told it went through it too.
+    """
+
+    kind: ClassVar[str] = "report_entered"
+    how: str
+    told_by: str
+    told_on: date
+    gone_through: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterJoined:
+    """Somebody from outside gets a place, with a start code that the writer has seen (P2, P30)."""
+
+    kind: ClassVar[str] = "reporter_joined"
+    keys: ReporterKeys
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterRenewed:
+    """Whoever has a start code made a code that nobody else has seen; signed by the old keys."""
+
+    kind: ClassVar[str] = "reporter_renewed"
+    keys: ReporterKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +214,9 @@ Entry = (
     | ReportReceived
     | ReportOfActivity
     | IdentityGiven
+    | ReportEntered
+    | ReporterJoined
+    | ReporterRenewed
     | MessageSent
     | NoteTaken
     | CaseRead

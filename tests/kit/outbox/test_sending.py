@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -17,7 +18,15 @@ from klankbord.kit.clock import HOME
 from klankbord.kit.journal.models import Line
 from klankbord.kit.outbox import services
 from klankbord.kit.outbox.models import Letter
-from klankbord.kit.outbox.services import LAST_TRY, QUICK_TRIES, queue, queue_now, send_due
+from klankbord.kit.outbox.services import (
+    LAST_TRY,
+    QUICK_TRIES,
+    queue,
+    queue_invitation,
+    queue_now,
+    send_due,
+)
+from klankbord.kit.tokens.invitations import invitation_token
 from tests.kit.outbox.post_office import PostOffice, post_office
 
 NOOR, BEA = "noor@example.org", "bea@example.org"
@@ -240,3 +249,21 @@ def test_a_second_sender_leaves_alone_what_the_first_is_sending(office: PostOffi
     assert send_due(now=FOUR) == 1
     assert sent_meanwhile == [0]
     assert len(office.mails) == 1
+
+
+def test_an_invitation_says_nothing_but_its_link_and_has_one_size(office: PostOffice) -> None:
+    """vault §2.5: content-free, of constant shape; the link is in no table."""
+    first, second = uuid4(), uuid4()
+    queue_invitation(address=NOOR, invitation=first, now=NINE)
+    queue_invitation(address=NOOR, invitation=second, now=NINE)
+    queue_invitation(address=NOOR, invitation=second, now=NINE)
+    write(NOOR)
+    assert send_due(now=NINE + MINUTE) == 2
+    mails = [read(content) for _, content in office.mails]
+    texts = [str(mail.get_content()) for mail in mails]
+    for invitation in (first, second):
+        link = f"https://klankbord.example/uitnodiging/{invitation_token(invitation)}/"
+        assert sum(link in text for text in texts) == 1
+    assert len({len(text) for text in texts}) == 1
+    assert len({mail["Subject"] for mail in mails}) == 1
+    assert send_due(now=FOUR) == 1, "news is another letter"

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klankbord.rules.forms.answers import (
-    LONGEST_TEXT,
     Answered,
     answer_text,
     clean,
@@ -16,6 +15,7 @@ from klankbord.rules.forms.answers import (
     split_compartments,
     summary,
 )
+from klankbord.rules.forms.posting import LONGEST_TEXT
 from klankbord.rules.forms.reading import load_form, read_form
 from klankbord.rules.forms.shape import Form, with_options
 from klankbord.rules.profiles.reading import load_profile
@@ -34,6 +34,9 @@ rather_not = "Zeg ik liever niet"
 future_date = "Kijk het jaar na."
 too_long = "Te lang."
 missing = "Niet ingevuld"
+needed = "Vul dit in."
+no_day = "Schrijf dag, maand en jaar."
+not_asked = "Dit hoort er niet bij."
 months = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 [[step]]
 key = "one"
@@ -60,6 +63,11 @@ step = "one"
         ("members", "required = true"),
         ("signature", ""),
         ("check", ""),
+        (
+            "rows",
+            'most = 3\n[[section.field.field]]\nkey = "what"\nkind = "long"\nlabel = "Wat"\n'
+            'required = true\n[[section.field.field]]\nkey = "on"\nkind = "date"\nlabel = "Dag"',
+        ),
     )
 )
 
@@ -83,6 +91,7 @@ FIELD_NAMES = [
     for field in form.fields
     for name in (
         field.key,
+        *(own.key for number in (1, 2, 3) for own in field.row(number)),
         *(f"{field.key}-{p}" for p in ("day", "month", "year", "words", "asked", "note")),
     )
 ]
@@ -232,9 +241,8 @@ def test_a_condition_has_a_tick_and_a_note() -> None:
     assert read({"check": ["on"], "check-note": ["ok"]}).values == {
         "check": {"done": True, "note": "ok"}
     }
-    assert read({"check-note": ["nog niet"]}).values == {
-        "check": {"done": False, "note": "nog niet"}
-    }
+    assert read({"check": ["no"]}).values == {"check": {"done": False, "note": ""}}
+    assert read({"check-note": ["nog niet"]}).values == {"check": {"note": "nog niet"}}
 
 
 def test_members_are_read_once_each_and_never_without_end() -> None:

@@ -186,15 +186,23 @@ def test_no_file_however_odd_stops_the_reader_itself(text: str) -> None:
     assert text_findings(text, {})
 
 
+PAGE_WORDS = 'needed = "Vul dit in."\nno_day = "Geen dag."\nnot_asked = "Hoort er niet bij."\n'
+
+
+def of_a_member(text: str) -> str:
+    text = text.replace('asks = "reporter"', 'asks = "member"')
+    return text.replace("[words]\n", f"[words]\n{PAGE_WORDS}")
+
+
 def test_a_members_form_may_require_an_answer() -> None:
-    text = SOUND.replace('asks = "reporter"', 'asks = "member"')
+    text = of_a_member(SOUND)
     text = text.replace('kind = "long"', 'kind = "long"\nrequired = true')
     assert text_findings(text, {}) == ()
     assert read_form(text, {}, "nl").field("happened").required
 
 
 def test_a_form_for_members_does_not_offer_i_do_not_know_by_itself() -> None:
-    text = SOUND.replace('asks = "reporter"', 'asks = "member"')
+    text = of_a_member(SOUND)
     words = [o.word for o in read_form(text, {}, "nl").field("concerned").options]
     assert words == ["self", "somebody"]
 
@@ -216,3 +224,83 @@ def test_a_condition_may_be_any_of_several() -> None:
         (("concerned", ("self",)),),
         (("concerned", ("somebody",)),),
     )
+
+
+def test_a_members_form_says_how_to_mend_what_is_missing() -> None:
+    text = SOUND.replace('asks = "reporter"', 'asks = "member"')
+    assert [sentence.split(":")[0] for sentence in text_findings(text, {})] == [
+        *("words.needed", "words.no_day", "words.not_asked"),
+    ]
+
+
+ROWS = """
+[[section.field]]
+key = "times"
+kind = "rows"
+label = "Dagen"
+most = 4
+
+[[section.field.field]]
+key = "on"
+kind = "date_fuzzy"
+label = "Dag"
+
+[[section.field.field]]
+key = "done_by"
+kind = "choice"
+label = "Wie?"
+options = { us = "Wij" }
+"""
+BROKEN_ROWS = [
+    ("most = 4\n", "", "times.most", "how many"),
+    ("most = 4", "most = 1", "times.most", "from 2"),
+    ("most = 4", 'most = "four"', "times.most", "how many"),
+    ('kind = "rows"', 'kind = "long"', "times", "only a field of the kind rows"),
+    ('kind = "date_fuzzy"', 'kind = "rows"', "times.on", "cannot stand in a row"),
+    ('kind = "date_fuzzy"', 'kind = "file"', "times.on", "cannot stand in a row"),
+    ('kind = "date_fuzzy"', 'kind = "moon"', "on", "moon"),
+    ('label = "Dag"', 'label = "Dag"\nfinding = "x"', "times.on", "no finding"),
+    ('label = "Dag"', 'label = "Dag"\nwhen = { concerned = ["self"] }', "times.on", "no when"),
+    ('label = "Dag"', 'label = "Dag"\ncompartment = "identity"', "times.on", "no compartment"),
+    ('label = "Dag"', 'label = "Dag"\ncomes_from = "a.b"', "times.on", "no comes_from"),
+    ('key = "done_by"', 'key = "on"', "on", "two of them"),
+    ('key = "done_by"\n', "", "times.field", "no key"),
+    ('label = "Wie?"\n', "", "done_by.label", "missing"),
+    ('options = { us = "Wij" }', "", "done_by.options", "no options"),
+    ('options = { us = "Wij" }', 'options = { us = "" }', "us", "empty"),
+    ('label = "Dagen"', 'label = "Dagen"\nregister = "as_is"', "times", "as_is"),
+    ('label = "Dagen"', 'label = "Dagen"\ncomes_from = "report"', "times.comes_from", "a form"),
+    ('label = "Dagen"', 'label = "Dagen"\nahead = true', "times.ahead", "day"),
+    ('key = "times"', 'key = "ti.mes"', "ti.mes", "dot"),
+]
+
+
+def test_rows_are_sound() -> None:
+    assert text_findings(SOUND + ROWS, {}) == ()
+
+
+@pytest.mark.parametrize(("old", "new", "names", "says"), BROKEN_ROWS)
+def test_broken_rows_are_refused_by_name(old: str, new: str, names: str, says: str) -> None:
+    broken = SOUND + ROWS.replace(old, new, 1)
+    assert broken != SOUND + ROWS
+    found = text_findings(broken, {})
+    assert any(names in sentence and says in sentence for sentence in found), found
+
+
+def test_a_condition_does_not_hang_on_rows() -> None:
+    hanging = """
+[[section.field]]
+key = "later"
+kind = "long"
+label = "Later"
+when = { times = ["x"] }
+"""
+    assert text_findings(SOUND + ROWS + hanging, {}) == (
+        "later: its when asks for times, which is a list of rows.",
+    )
+
+
+def test_a_block_may_only_say_something_but_not_nothing() -> None:
+    block = '\n[[section]]\nkey = "end"\ntitle = "Einde"\nstep = "two"\n'
+    assert any("end.field" in sentence for sentence in text_findings(SOUND + block, {}))
+    assert text_findings(f'{SOUND}{block}paragraphs = ["Zo gaat het verder."]\n', {}) == ()

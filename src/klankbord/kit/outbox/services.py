@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from smtplib import SMTPRecipientsRefused
+from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,7 +18,7 @@ from django.db.models import F, Q
 
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.journal.services import write_down
-from klankbord.kit.outbox.mail import the_letter
+from klankbord.kit.outbox.mail import the_invitation, the_letter
 from klankbord.kit.outbox.models import Letter
 
 QUICK_TRIES = 5  # one every minute; after these, one every hour
@@ -45,9 +46,16 @@ def queue_now(*, address: str, now: datetime) -> None:
     """
     slot = _hour(now)
     _put(address, slot)
-    Letter.objects.filter(address=address, slot=slot).filter(
+    Letter.objects.filter(address=address, slot=slot, invitation=None).filter(
         Q(sent_day__isnull=False) | Q(tries__gt=0)
     ).update(sent_day=None, tries=0, held_until=None)
+
+
+def queue_invitation(*, address: str, invitation: UUID, now: datetime) -> None:
+    """Have the link of an invitation sent to `address` at the next tick, once."""
+    Letter.objects.bulk_create(
+        [Letter(address=address, slot=_hour(now), invitation=invitation)], ignore_conflicts=True
+    )
 
 
 def next_slot(hours: tuple[int, ...], now: datetime) -> int:
@@ -73,10 +81,10 @@ def send_due(*, now: datetime) -> int:
     """
     today = day_number(now.astimezone(HOME).date())
     Letter.objects.filter(sent_day__lt=today).delete()
-    due = Letter.objects.filter(sent_day=None, slot__lte=_hour(now)).order_by("address", "slot")
-    waiting = [
-        rows for _, group in groupby(due, key=_address) if _may_try(rows := list(group), now)
-    ]
+    due = Letter.objects.filter(sent_day=None, slot__lte=_hour(now)).order_by(
+        "address", "invitation", "slot"
+    )
+    waiting = [rows for _, group in groupby(due, key=_which) if _may_try(rows := list(group), now)]
     if not waiting:
         return 0
     connection = get_connection()
@@ -100,8 +108,9 @@ def _minute(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
 
 
-def _address(letter: Letter) -> str:
-    return letter.address
+def _which(letter: Letter) -> tuple[str, UUID | None]:
+    """Letters that are one mail: all news for an address, or one invitation."""
+    return letter.address, letter.invitation
 
 
 def _may_try(rows: Iterable[Letter], now: datetime) -> bool:
@@ -129,7 +138,7 @@ def _send(rows: list[Letter], connection: BaseEmailBackend | None, now: datetime
         return False
     error = None
     if connection is not None:
-        error = _delivered(rows[0].address, connection)
+        error = _delivered(rows[0], connection)
         if error is None:
             _mark_sent(rows, now)
             return True
@@ -148,10 +157,13 @@ def _claim(letter: Letter, now: datetime) -> bool:
     return bool(claimed)
 
 
-def _delivered(address: str, connection: BaseEmailBackend) -> Exception | None:
+def _delivered(letter: Letter, connection: BaseEmailBackend) -> Exception | None:
     """Nothing when the server took the mail, else why not. One bad address stops no other."""
     try:
-        the_letter(address, connection).send()
+        if letter.invitation:
+            the_invitation(letter.address, letter.invitation, connection).send()
+        else:
+            the_letter(letter.address, connection).send()
     except Exception as error:
         _reset(connection)
         return error

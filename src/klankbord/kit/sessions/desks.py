@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-STAFF = frozenset({"inloggen", "uitloggen", "werk", "overzicht", "beheer", "account"})
+STAFF = frozenset(
+    {"inloggen", "uitloggen", "uitnodiging", "werk", "overzicht", "beheer", "account"}
+)
 
 
 class Desk(StrEnum):

@@ -18,11 +18,13 @@ from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
 
+from klankbord.kit.budgets import may_try, not_tried
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.sessions.store import SessionStore
-from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.throttle import Busy, LaneName, kdf_slot
 from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.labels import checksum
 from klankbord.kit.vault.members import (
     fake_salt,
     open_master,
@@ -55,14 +57,34 @@ class SignInRefused(Exception):
     """Name, passphrase or one-time code is not right. Never says which."""
 
 
-def sign_in(*, mail: str, passphrase: str, code: str, at: datetime) -> Member:
+class TooManyTries(SignInRefused):
+    """This name was tried too often from browsers in which nobody signed in with it before."""
+
+
+def sign_in(*, mail: str, passphrase: str, code: str, at: datetime, browser: bytes = b"") -> Member:
     """Open a profile. `code` may be empty for somebody without a one-time code.
 
-    Raises `SignInRefused`, and `kit.throttle.Busy` when too many try at once.
+    `browser` is what a browser is known by in which this person signed in before: its tries are
+    counted apart, so that nobody elsewhere can keep them out. Raises `SignInRefused`,
+    `TooManyTries`, and `kit.throttle.Busy` when too many try at once.
     """
+    name = checksum(browser + mail.strip().lower().encode())
+    if not may_try(name):
+        raise TooManyTries
+    lane: LaneName = "member" if browser else "stranger"
+    try:
+        member = _opened(mail=mail, passphrase=passphrase, code=code, at=at, lane=lane)
+    except Busy:
+        not_tried(name)
+        raise
+    not_tried(name)
+    return member
+
+
+def _opened(*, mail: str, passphrase: str, code: str, at: datetime, lane: LaneName) -> Member:
     account = Account.objects.filter(mail=mail.strip().lower()).first()
     salt = bytes(account.salt) if account else fake_salt(mail.strip().lower(), pepper=pins.pepper())
-    with kdf_slot("member"):
+    with kdf_slot(lane):
         key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
     if account is None:
         raise SignInRefused
@@ -133,7 +155,7 @@ def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member
     """
     check_passphrase(new)
     account = _asked_again(member, old)
-    salt, key = _stretched(new)
+    salt, key = stretched(new)
     with transaction.atomic():
         _set_lock(account, member.master, salt=salt, key=key)
         _told("passphrase_changed", member.memberships, on)
@@ -147,7 +169,7 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
     Raises `SignInRefused`, `PassphraseTooWeak`, `Busy`.
     """
     check_passphrase(new)
-    salt, key = _stretched(new)  # first: whoever is not known waits as long
+    salt, key = stretched(new, "stranger")  # first: whoever is not known waits as long
     # In one transaction: else the code that was used could be left beside the new passphrase.
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(mail=mail.strip().lower()).first()
@@ -230,6 +252,12 @@ def _told(deed: str, memberships: Iterable[MembershipLine], on: date) -> None:
         write_down(deed=deed, on=on, organisation=line.organisation, actor=line.id)
 
 
+def entered(account: Account, master: bytes, *, on: date) -> Member:
+    """Somebody whose account was just made, as if they had signed in."""
+    account.refresh_from_db()
+    return _member(account, _profile(account, master), master, on=on)
+
+
 def _asked_again(member: Member, passphrase: str) -> Account:
     account = Account.objects.get(id=member.account)
     with kdf_slot("member"):
@@ -241,11 +269,11 @@ def _asked_again(member: Member, passphrase: str) -> Account:
     return account
 
 
-def _stretched(passphrase: str) -> tuple[bytes, bytes]:
+def stretched(passphrase: str, lane: LaneName = "member") -> tuple[bytes, bytes]:
     """A fresh salt, and the key of a new passphrase. Slow: never while a transaction holds others
     up."""
     salt = secrets.token_bytes(16)
-    with kdf_slot("member"):
+    with kdf_slot(lane):
         return salt, passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
 
 
@@ -280,13 +308,14 @@ def _keep_profile(account: UUID, profile: dict[str, Any], master: bytes) -> None
 
 
 def make_account(
-    *, mail: str, name: str, passphrase: str, pairs: dict[UUID, KeyPair]
+    *, mail: str, name: str, lock: tuple[bytes, bytes], pairs: dict[UUID, KeyPair]
 ) -> tuple[Account, bytes, str]:
-    """An account with its sealed profile: the row, the master key, the recovery code as text."""
-    check_passphrase(passphrase)
-    master, salt, code = new_key(), secrets.token_bytes(16), secrets.token_bytes(16)
+    """An account with its sealed profile: the row, the master key, the recovery code as text.
+
+    `lock` is the salt and the key that `stretched` made of a passphrase that was checked.
+    """
+    (salt, key), master, code = lock, new_key(), secrets.token_bytes(16)
     account = Account(mail=mail.strip().lower(), name=name, salt=salt)
-    key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
     account.master = seal_master(master, key=key, account=account.id)
     account.recovery = seal_recovery(master, key=recovery_key(code), account=account.id)
     account.profile = _sealed({"pairs": {}, "otp": None}, account.id, master)
@@ -296,7 +325,7 @@ def make_account(
 
 
 def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> None:
-    """Put the key pairs of new memberships into a profile."""
+    """Put the key pairs of memberships into a profile."""
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=account_id)
         profile = _profile(account, master)

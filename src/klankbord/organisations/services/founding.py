@@ -1,12 +1,13 @@
 """Founding an organisation and bringing people in, each with certified keys."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from klankbord.kit.clock import day_number
 from klankbord.kit.journal.services import write_down
@@ -27,7 +28,8 @@ from klankbord.organisations.models import (
     Unit,
 )
 from klankbord.organisations.queries import profile_of
-from klankbord.organisations.services.entrance import add_pairs, make_account
+from klankbord.organisations.services.entrance import add_pairs, make_account, stretched
+from klankbord.organisations.services.passphrases import check_passphrase
 
 
 class NameTaken(ValueError):
@@ -89,8 +91,10 @@ def engage(*, bureau: Organisation, employer: Organisation, from_day: date) -> E
 
 
 def open_account(*, mail: str, name: str, passphrase: str) -> OpenAccount:
-    """An account for a person. Raises `PassphraseTooWeak`."""
-    return OpenAccount(*make_account(mail=mail, name=name, passphrase=passphrase, pairs={}))
+    """An account for a person. Raises `PassphraseTooWeak`, `Busy`."""
+    check_passphrase(passphrase)
+    lock = stretched(passphrase)
+    return OpenAccount(*make_account(mail=mail, name=name, lock=lock, pairs={}))
 
 
 @transaction.atomic
@@ -109,25 +113,52 @@ def join(
         give_role(row, word, on=on)
     pair = new_pair()
     add_pairs(account.row.id, account.master, {row.id: pair})
-    reading = {role.key for role in profile_of(organisation, "nl").roles if role.reads}
-    Certificate.objects.create(
-        membership=row, serial=1, box_pub=pair.box_pub, sign_pub=pair.sign_pub,
-        roles=sorted(reading & set(roles)), from_day=day_number(on),
-    )  # fmt: skip
+    claim_keys(row, box_pub=pair.box_pub, sign_pub=pair.sign_pub, roles=roles, on=on)
     return Joined(row, pair)
 
 
-def give_role(membership: Membership, word: str, *, on: date) -> Role:
-    """Somebody starts in a role."""
-    write_down(deed="role_given", on=on, organisation=membership.organisation_id, subject=word)
-    return Role.objects.create(membership=membership, word=word, from_day=day_number(on))
+def claim_keys(
+    membership: Membership, *, box_pub: bytes, sign_pub: bytes, roles: Iterable[str], on: date
+) -> Certificate:
+    """A certificate about these public keys, that nobody has signed yet.
+
+    Of `roles` it speaks of those that read.
+    """
+    reading = set(profile_of(membership.organisation, "nl").reading_roles)
+    newest = membership.certificates.aggregate(newest=Max("serial"))["newest"] or 0
+    return Certificate.objects.create(
+        membership=membership, serial=newest + 1, box_pub=box_pub, sign_pub=sign_pub,
+        roles=sorted(reading & set(roles)), from_day=day_number(on),
+    )  # fmt: skip
+
+
+def give_role(
+    membership: Membership,
+    word: str,
+    *,
+    on: date,
+    until: date | None = None,
+    actor: UUID | None = None,
+) -> Role:
+    """Somebody starts in a role, until its last day if that is known."""
+    write_down(
+        deed="role_given", on=on, organisation=membership.organisation_id, subject=word,
+        actor=actor,
+    )  # fmt: skip
+    return Role.objects.create(
+        membership=membership, word=word, from_day=day_number(on),
+        until_day=day_number(until) if until else None,
+    )  # fmt: skip
 
 
 def certify(membership: Membership, *, signer: UUID, pair: KeyPair, on: date) -> None:
     """A certified member vouches for somebody's newest keys; a founder for their own."""
-    row = membership.certificates.order_by("-serial")[0]
-    record = record_of(membership.organisation_id, row)
-    Countersignature.objects.create(
-        certificate=row, signer=signer, signature=sign_certificate(record, pair.sign)
-    )
-    write_down(deed="keys_certified", on=on, organisation=membership.organisation_id, actor=signer)
+    countersign(membership.certificates.order_by("-serial")[0], signer=signer, pair=pair, on=on)
+
+
+def countersign(row: Certificate, *, signer: UUID, pair: KeyPair, on: date) -> None:
+    """Sign exactly this certificate, as it was read: not what stands in the table by now."""
+    organisation = row.membership.organisation_id
+    signature = sign_certificate(record_of(organisation, row), pair.sign)
+    Countersignature.objects.create(certificate=row, signer=signer, signature=signature)
+    write_down(deed="keys_certified", on=on, organisation=organisation, actor=signer)

@@ -28,7 +28,7 @@ FORM_KEYS = frozenset(
     ]
 )
 STEP_KEYS = frozenset({"key", "title"})
-SECTION_KEYS = frozenset({"key", "title", "intro", "step", "field"})
+SECTION_KEYS = frozenset({"key", "title", "intro", "paragraphs", "step", "field"})
 FIELD_KEYS = frozenset(
     [
         "key",
@@ -45,10 +45,20 @@ FIELD_KEYS = frozenset(
         "register",
         "finding",
         "source",
+        "comes_from",
+        "ahead",
+        "most",
+        "field",
     ]
 )
+#: What a question in a row may not have: a row stands on its own, and lies where its rows lie.
+NOT_IN_ROWS = ("when", "finding", "compartment", "comes_from", "field")
+NO_ROW = frozenset({FieldKind.ROWS, FieldKind.FILE, FieldKind.MEMBERS})
+MOST_ROWS = 30
 OPTION_KEYS = frozenset({"text", "example", "traits"})
 WORD_KEYS = frozenset(Words.__dataclass_fields__)
+#: Words that only a form on one page says.
+PAGE_WORDS = frozenset({"needed", "no_day", "not_asked"})
 
 #: In a reporter's form only who reads it may be required: it is routing, never content.
 MAY_BE_REQUIRED = frozenset({FieldKind.MEMBERS})
@@ -93,7 +103,7 @@ def structure_findings(raw: Raw) -> tuple[str, ...]:
     if not found:
         found += _order_findings(raw)
         for section in raw["section"]:
-            for field in section["field"]:
+            for field in section.get("field", []):
                 found += _field_findings(field, raw)
         found += _when_findings(raw)
     return tuple(found)
@@ -108,15 +118,21 @@ def _shape_findings(raw: Raw) -> Iterator[str]:
         yield from _tables(raw.get(key), key)
     if isinstance(words := raw.get("words"), dict):
         yield from _unknown_keys("words", words, WORD_KEYS)
-        for key in sorted(WORD_KEYS - words.keys()):
+        by_member = raw.get("asks") == Asks.MEMBER
+        for key in sorted(WORD_KEYS - words.keys() - (set() if by_member else PAGE_WORDS)):
             yield f"words.{key}: the text is missing."
         if len(words.get("months", range(12))) != 12:
             yield "words.months: a year has twelve months."
     for section in _each(raw.get("section")):
-        yield from _tables(section.get("field"), f"{section.get('key')}.field")
+        if "field" in section or not section.get("paragraphs"):
+            yield from _tables(section.get("field"), f"{section.get('key')}.field")
         yield from _needed(section, ("title", "step"))
         for field in _each(section.get("field")):
             yield from _needed(field, ("kind", "label"))
+            if "field" in field:
+                yield from _tables(field["field"], f"{field.get('key')}.field")
+            for own in _each(field.get("field")):
+                yield from _needed(own, ("kind", "label"))
     for step in _each(raw.get("step")):
         yield from _needed(step, ("title",))
 
@@ -151,7 +167,7 @@ def _unknown_keys(name: str, table: Raw, known: frozenset[str]) -> Iterator[str]
 def _order_findings(raw: Raw) -> Iterator[str]:
     yield from _twice("step", [step["key"] for step in raw["step"]])
     yield from _twice("section", [section["key"] for section in raw["section"]])
-    yield from _twice("field", [f["key"] for s in raw["section"] for f in s["field"]])
+    yield from _twice("field", _field_keys(raw))
     for step in raw["step"]:
         yield from _unknown_keys(f"step {step['key']}", step, STEP_KEYS)
     for section in raw["section"]:
@@ -165,6 +181,10 @@ def _order_findings(raw: Raw) -> Iterator[str]:
             places.append(steps.index(section["step"]))
     if places != sorted(places):
         yield "section: the sections do not follow the order of the steps."
+
+
+def _field_keys(raw: Raw) -> list[str]:
+    return [field["key"] for section in raw["section"] for field in section.get("field", [])]
 
 
 def _twice(what: str, keys: Sequence[str]) -> Iterator[str]:
@@ -188,7 +208,35 @@ def _field_findings(field: Raw, raw: Raw) -> Iterator[str]:
     of_reporter = raw.get("asks", Asks.REPORTER) == Asks.REPORTER
     if field.get("required") and of_reporter and kind not in MAY_BE_REQUIRED:
         yield f"{key}: a content field of a reporter may not be required."
+    if "ahead" in field and kind not in DATES:
+        yield f"{key}.ahead: only a day can lie ahead."
+    if "." in key:
+        yield f"{key}: a key has no dot; that is how a row is numbered on the page."
+    if "comes_from" in field and str(field["comes_from"]).count(".") != 1:
+        yield f"{key}.comes_from: it must name a form and a field, as in report.happened_on."
     yield from _option_findings(key, kind, field)
+    yield from _row_findings(key, kind, field, raw)
+
+
+def _row_findings(key: str, kind: FieldKind, field: Raw, raw: Raw) -> Iterator[str]:
+    rows = field.get("field", [])
+    if kind is not FieldKind.ROWS:
+        if rows or "most" in field:
+            yield f"{key}: only a field of the kind rows has questions of its own."
+        return
+    if not rows:
+        yield f"{key}.field: rows without questions."
+    most = field.get("most")
+    if not isinstance(most, int) or not 2 <= most <= MOST_ROWS:
+        yield f"{key}.most: it must say how many rows there can be, from 2 to {MOST_ROWS}."
+    yield from _twice(f"field of {key}", [own["key"] for own in rows])
+    for own in rows:
+        if own["kind"] in NO_ROW:
+            yield f"{key}.{own['key']}: a field of the kind {own['kind']} cannot stand in a row."
+        for word in NOT_IN_ROWS:
+            if word in own:
+                yield f"{key}.{own['key']}: in a row a question has no {word}."
+        yield from _field_findings(own, raw)
 
 
 def _one_of(key: str, name: str, field: Raw, words: type[Compartment]) -> Iterator[str]:
@@ -220,7 +268,7 @@ def _option_findings(key: str, kind: FieldKind, field: Raw) -> Iterator[str]:
 def _when_findings(raw: Raw) -> Iterator[str]:
     earlier: dict[str, Raw] = {}
     for section in raw["section"]:
-        for field in section["field"]:
+        for field in section.get("field", []):
             when = field.get("when", [])
             alternatives = [when] if isinstance(when, dict) else when
             for alternative in alternatives:
@@ -239,6 +287,9 @@ def _condition_findings(
         yield f"{key}: its when on {other} must be a list of stored words."
         return
     field = earlier[other]
+    if field["kind"] == FieldKind.ROWS:
+        yield f"{key}: its when asks for {other}, which is a list of rows."
+        return
     known = {UNKNOWN, RATHER_NOT, UNANSWERED, *field.get("options", {})}
     if field["kind"] == FieldKind.YES_NO:
         known |= {"yes", "no"}

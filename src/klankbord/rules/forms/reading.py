@@ -83,9 +83,10 @@ def _section(raw: Raw, words: Words, asks: Asks) -> Section:
         key=raw["key"],
         title=raw["title"],
         intro=raw.get("intro", ""),
-        fields=tuple(_field(field, words, asks) for field in raw["field"]),
+        fields=tuple(_field(field, words, asks) for field in raw.get("field", [])),
         step=raw["step"],
         words=words,
+        paragraphs=tuple(raw.get("paragraphs", [])),
     )
 
 
@@ -105,7 +106,16 @@ def _field(raw: Raw, words: Words, asks: Asks) -> Field:
         finding=raw.get("finding", ""),
         source=raw.get("source", ""),
         options_from=raw.get("options_from", ""),
+        comes_from=_origin(raw.get("comes_from", "")),
+        ahead=raw.get("ahead", False),
+        fields=tuple(_field(field, words, asks) for field in raw.get("field", [])),
+        most=raw.get("most", 0),
     )
+
+
+def _origin(name: str) -> tuple[str, str] | None:
+    form, _, field = name.partition(".")
+    return (form, field) if field else None
 
 
 def _options(raw: Raw, kind: FieldKind, words: Words, asks: Asks) -> tuple[Option, ...]:

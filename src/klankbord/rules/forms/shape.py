@@ -41,6 +41,7 @@ class FieldKind(StrEnum):
     MEMBERS = "members"
     SIGNATURE = "signature"
     CHECK = "check"
+    ROWS = "rows"
 
 
 #: Kinds whose answer is one of the options.
@@ -88,7 +89,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question."""
+    """One question.
+
+    `comes_from` names the form and the field whose earlier answer stands here to begin with.
+    `ahead`: the day may lie ahead, as that of a plan does.
+    A field of the kind `rows` asks its own `fields` again and again, at most `most` times.
+    """
 
     key: str
     kind: FieldKind
@@ -103,6 +109,10 @@ class Field:
     finding: str = ""
     source: str = ""
     options_from: str = ""
+    comes_from: tuple[str, str] | None = None
+    ahead: bool = False
+    fields: tuple["Field", ...] = ()
+    most: int = 0
 
     @property
     def own_options(self) -> tuple[Option, ...]:
@@ -113,10 +123,20 @@ class Field:
         """The option with this stored word, if the field has it."""
         return next((option for option in self.options if option.word == word), None)
 
+    def row(self, number: int) -> tuple["Field", ...]:
+        """The questions of one row (from 1), each under a name of its own on the page."""
+        return tuple(
+            replace(field, key=f"{self.key}.{number}.{field.key}") for field in self.fields
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts that every question of a form shares, in one language."""
+    """The texts that every question of a form shares, in one language.
+
+    The last three are of forms on one page, for members: `needed` (nothing may stay open here),
+    `no_day` (this is not a whole day) and `not_asked` (another answer makes this one idle).
+    """
 
     yes: str
     no: str
@@ -126,11 +146,17 @@ class Words:
     too_long: str
     missing: str
     months: tuple[str, ...]
+    needed: str = ""
+    no_day: str = ""
+    not_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question page on screen, one numbered block on paper."""
+    """One question page on screen, one numbered block on paper.
+
+    `paragraphs` is what one should know here; a block may hold nothing else.
+    """
 
     key: str
     title: str
@@ -138,11 +164,12 @@ class Section:
     fields: tuple[Field, ...]
     step: str
     words: Words
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the few steps a reporter sees on top of every page."""
+    """One of the few steps a reporter sees on top of every page; on one page, a heading."""
 
     key: str
     title: str
@@ -189,19 +216,20 @@ def with_options(form: Form, given: Mapping[str, tuple[Option, ...]]) -> Form:
     Conditions on a trait (`:alleged`) become conditions on the words that have that trait.
     A list that is not given stays empty, and its question is not shown.
     """
-    filled = {
-        field.key: replace(
-            field, options=given.get(field.options_from, ()) + _standard_options(field)
-        )
-        for field in form.fields
-        if field.options_from
-    }
-    by_key = {field.key: filled.get(field.key, field) for field in form.fields}
+    filled = {field.key: _with_own_options(field, given) for field in form.fields}
     sections = tuple(
-        replace(section, fields=tuple(_settled(by_key[f.key], by_key) for f in section.fields))
+        replace(section, fields=tuple(_settled(filled[f.key], filled) for f in section.fields))
         for section in form.sections
     )
     return replace(form, sections=sections)
+
+
+def _with_own_options(field: Field, given: Mapping[str, tuple[Option, ...]]) -> Field:
+    if field.fields:
+        return replace(field, fields=tuple(_with_own_options(it, given) for it in field.fields))
+    if not field.options_from:
+        return field
+    return replace(field, options=given.get(field.options_from, ()) + _standard_options(field))
 
 
 def _settled(field: Field, by_key: Mapping[str, Field]) -> Field:

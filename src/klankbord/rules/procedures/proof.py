@@ -5,8 +5,10 @@ the file; a remark does not, but somebody should read it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from klankbord.rules.forms.origins import newest_forms
+from klankbord.rules.forms.shape import Form
 from klankbord.rules.library import (
     LANGUAGES,
     MAIN_LANGUAGE,
@@ -16,6 +18,7 @@ from klankbord.rules.library import (
     keys,
     parse,
 )
+from klankbord.rules.procedures.filled import form_findings
 from klankbord.rules.procedures.plan import Plan, plan_of
 from klankbord.rules.procedures.reading import FOLDER, read_procedure
 from klankbord.rules.procedures.sentences import Kind
@@ -27,12 +30,16 @@ from klankbord.rules.translation import translation_findings
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a procedure may name that lives elsewhere. None: that is not looked at."""
+    """What a procedure may name that lives elsewhere. None: that is not looked at.
+
+    `filled`: the forms whose questions fill findings, to be held against them.
+    """
 
     procedures: frozenset[str] | None = None
     forms: frozenset[str] | None = None
     roles: frozenset[str] | None = None
     bodies: frozenset[str] | None = None
+    filled: Mapping[str, Form] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def text_proof(
 
 def shipped_surroundings() -> Surroundings:
     """The procedures and forms of the library."""
-    return Surroundings(frozenset(keys(FOLDER)), frozenset(keys("forms")))
+    forms = newest_forms()
+    return Surroundings(frozenset(keys(FOLDER)), frozenset(forms), filled=forms)
 
 
 def prove(procedure: Procedure, around: Surroundings) -> Proven:
@@ -164,6 +172,7 @@ def _around_findings(procedure: Procedure, around: Surroundings) -> Iterator[str
         for sentence in step.term.sentences if step.term else ():
             if around.bodies is not None and sentence.body and sentence.body not in around.bodies:
                 yield f"{step.key}.term: the body {sentence.body} does not exist."
+    yield from form_findings(procedure, around.filled)
     if around.roles is not None:
         for seat in procedure.seats.values():
             if not around.roles.intersection(seat.succession):

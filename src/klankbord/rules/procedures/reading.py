@@ -103,12 +103,16 @@ def _procedure(raw: Raw, language: str, digest: str) -> Procedure:
         subject=Subject(raw.get("subject", Subject.CASE)),
         start=tuple(raw["start"]),
         seats={key: _seat(key, table) for key, table in raw["who"].items()},
-        findings={key: Finding(key, **table) for key, table in raw.get("finding", {}).items()},
+        findings={key: _finding(key, table) for key, table in raw.get("finding", {}).items()},
         days={key: _day(key, table) for key, table in raw.get("day", {}).items()},
-        letters={key: Letter(key, **table) for key, table in raw.get("letter", {}).items()},
+        letters={key: _letter(key, table) for key, table in raw.get("letter", {}).items()},
         endings={key: _ending(key, table) for key, table in raw.get("ending", {}).items()},
         steps=tuple(_step(table) for table in raw["step"]),
         without_consent=_without_consent(raw.get("without_consent")),
+        number=raw.get("number", ""),
+        changed=raw.get("changed"),
+        approved=raw.get("approved"),
+        answers=tuple(raw.get("answers", [])),
     )
 
 
@@ -119,7 +123,16 @@ def _seat(key: str, raw: Raw) -> Seat:
         tuple(raw["succession"]),
         frozenset(raw.get("barred", [])),
         tuple(raw.get("not_also", [])),
+        tuple(raw.get("source", [])),
     )
+
+
+def _finding(key: str, raw: Raw) -> Finding:
+    return Finding(key, raw["title"], raw["options"], tuple(raw.get("source", [])))
+
+
+def _letter(key: str, raw: Raw) -> Letter:
+    return Letter(key, raw["title"], raw["parts"], tuple(raw.get("source", [])))
 
 
 def _day(key: str, raw: Raw) -> Day:

@@ -60,6 +60,7 @@ class Seat:
     succession: tuple[str, ...]
     barred: frozenset[str] = frozenset()
     not_also: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Finding:
     key: str
     title: str
     options: Mapping[str, str]
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Letter:
     key: str
     title: str
     parts: Mapping[str, str]
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,8 @@ class Procedure:
     """A procedure in one language, as it stood in one version.
 
     `digest` is the BLAKE2b-256 (hex) of the main file: a case keeps what it started with.
+    `number`, `changed` and `approved`: its place in the organisation's handbook, and when it was
+    last changed and approved (R-004-001). `answers`: what the whole of it answers to.
     """
 
     key: str
@@ -244,6 +249,10 @@ class Procedure:
     endings: Mapping[str, Ending]
     steps: tuple[Step, ...]
     without_consent: WithoutConsent | None = None
+    number: str = ""
+    changed: date | None = None
+    approved: date | None = None
+    answers: tuple[str, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, Step]:

@@ -34,7 +34,11 @@ HEAD: Kinds = {
 }
 HEAD_MAY: Kinds = {
     "valid_until": date,
+    "number": str,
+    "changed": date,
+    "approved": date,
     "source": str,
+    "answers": list,
     "derived": bool,
     "subject": str,
     "intro": list,
@@ -45,11 +49,13 @@ HEAD_MAY: Kinds = {
     "without_consent": dict,
 }
 SEAT_KEYS: Kinds = {"title": str, "succession": list}
-SEAT_MAY: Kinds = {"barred": list, "not_also": list}
+SEAT_MAY: Kinds = {"barred": list, "not_also": list, "source": list}
 FINDING: Kinds = {"title": str, "options": dict}
+FINDING_MAY: Kinds = {"source": list}
 DAY: Kinds = {"title": str}
 DAY_MAY: Kinds = {"proposed": str}
 LETTER: Kinds = {"title": str, "parts": dict}
+LETTER_MAY: Kinds = {"source": list}
 ENDING: Kinds = {"title": str}
 ENDING_MAY: Kinds = {
     "source": list,
@@ -120,7 +126,8 @@ NOTHING = "nothing"
 
 #: Every key of the format: a test compares this with docs/procedures.md.
 ALL_KEYS = frozenset().union(
-    *(HEAD, HEAD_MAY, SEAT_KEYS, SEAT_MAY, FINDING, DAY, DAY_MAY, LETTER, ENDING, ENDING_MAY),
+    *(HEAD, HEAD_MAY, SEAT_KEYS, SEAT_MAY, FINDING, FINDING_MAY, DAY, DAY_MAY),
+    *(LETTER, LETTER_MAY, ENDING, ENDING_MAY),
     *(STEP, STEP_MAY, OUTCOME, OUTCOME_MAY, CONSENT_MAY, CHECK, CHECK_MAY, HOLDS, EXTENSION),
     *(EXTENSION_MAY, WITHOUT_CONSENT, ("latest",)),
 )
@@ -139,9 +146,9 @@ def _kind_findings(raw: Raw) -> Iterator[str]:
     yield from table_findings("the procedure", raw, HEAD, HEAD_MAY)
     for name, must, may in (
         ("who", SEAT_KEYS, SEAT_MAY),
-        ("finding", FINDING, {}),
+        ("finding", FINDING, FINDING_MAY),
         ("day", DAY, DAY_MAY),
-        ("letter", LETTER, {}),
+        ("letter", LETTER, LETTER_MAY),
         ("ending", ENDING, ENDING_MAY),
     ):
         yield from _tables_by_name(name, raw.get(name, {}), must, may)
@@ -226,6 +233,8 @@ def _sense_findings(raw: Raw) -> Iterator[str]:
         yield f"subject: {raw['subject']} is unknown."
     elif raw.get("subject", Subject.CASE) == Subject.CASE and not raw.get("ending"):
         yield "ending: a procedure for a case must have at least one."
+    if "approved" in raw and raw["approved"] < raw.get("changed", raw["approved"]):
+        yield "approved: it was changed after it was approved."
     yield from names.known("start", raw["start"], names.steps, "step")
     if not raw["start"]:
         yield "start: at least one step must be open on the first day."

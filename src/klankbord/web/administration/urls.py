@@ -2,7 +2,27 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from klankbord.web.administration.views import activities, journal, keeping, organisations, people
+from klankbord.web.administration.views import (
+    activities,
+    card,
+    categories,
+    colours,
+    days,
+    history,
+    inviting,
+    journal,
+    keeping,
+    new_keys,
+    organisations,
+    page_text,
+    pages,
+    people,
+    person,
+    promises,
+    publishing,
+    reach,
+    roles,
+)
 
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +34,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "beheer/<slug:slug>/activiteiten/<uuid:activity>/stop/", activities.end, name="activity_end"
     ),
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
+    path("beheer/<slug:slug>/medewerkers/invite/", inviting.invite, name="invite"),
+    path(
+        "beheer/<slug:slug>/medewerkers/invitation/<uuid:invitation>/",
+        inviting.invitation,
+        name="invitation",
+    ),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/", person.person, name="person"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/card/", card.card, name="card"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/role/", roles.give, name="give_role"),
+    path(
+        "beheer/<slug:slug>/medewerkers/<uuid:person>/role/<int:role>/", roles.end, name="end_role"
+    ),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
+    path("beheer/<slug:slug>/paginas/", pages.pages, name="pages"),
+    path(
+        "beheer/<slug:slug>/paginas/tekst/<slug:language>/", page_text.page_text, name="page_text"
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/onderwerpen/<slug:language>/",
+        categories.categories_page,
+        name="categories",
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/beloften/<slug:language>/", promises.promises, name="promises"
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/woorden/<slug:language>/",
+        promises.vocabulary,
+        name="vocabulary",
+    ),
+    path("beheer/<slug:slug>/paginas/bereikbaar/", reach.reach, name="reach"),
+    path("beheer/<slug:slug>/paginas/kleuren/", colours.colours, name="colours"),
+    path("beheer/<slug:slug>/paginas/dagen/", days.days, name="days"),
+    path("beheer/<slug:slug>/paginas/nakijken/", publishing.publish_page, name="publish"),
+    path("beheer/<slug:slug>/paginas/terug/", publishing.undo, name="undo"),
+    path("beheer/<slug:slug>/paginas/eerder/", history.history, name="history"),
+    path("beheer/<slug:slug>/paginas/eerder/<uuid:edition>/", history.earlier, name="earlier"),
 ]

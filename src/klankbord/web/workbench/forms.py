@@ -6,44 +6,28 @@ ended while somebody was writing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from klankbord.kit.pages.errors import SECRET_FIELDS
-from klankbord.kit.sessions.store import SessionStore
-from klankbord.kit.throttle import RETRY_AFTER_SECONDS
 from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
 from klankbord.web.access import TOKEN_FIELD, Kept
+from klankbord.web.components.asked import Errors as Errors
+from klankbord.web.components.asked import again as again
+from klankbord.web.components.asked import busy as busy
+from klankbord.web.components.asked import line as line
+from klankbord.web.components.asked import said as said
+from klankbord.web.components.asked import say as say
+from klankbord.web.components.asked import session_of as session_of
+from klankbord.web.components.asked import text as text
 
 #: Never carried through another page, not even in a hidden field.
 NOT_CARRIED = SECRET_FIELDS | {TOKEN_FIELD, "csrfmiddlewaretoken"}
 KEPT = "kept"
-SAID = "said"
-UNPROCESSABLE = 422
-BUSY = 503
-
-Errors = dict[str, str]
-
-
-def session_of(request: HttpRequest) -> SessionStore:
-    """The sealed session of this desk; Django's types know only its own kind."""
-    return cast(SessionStore, request.session)
-
-
-def line(request: HttpRequest, name: str) -> str:
-    """One posted line, without the spaces around it and without NUL, which no table takes."""
-    return request.POST.get(name, "").replace("\0", "").strip()
-
-
-def text(request: HttpRequest, name: str) -> str:
-    """A posted text, with one kind of line end, and without NUL and spaces around it."""
-    return request.POST.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def token_of(request: HttpRequest, purpose: str, *, at: datetime) -> bytes | None:
@@ -59,21 +43,6 @@ def fresh_token(purpose: str, *, at: datetime) -> str:
     return make_token(purpose, None, at)
 
 
-def again(
-    request: HttpRequest, template: str, page: Mapping[str, Any], errors: Errors
-) -> HttpResponse:
-    """The same page; what is wrong stands above it and at the field of that name."""
-    return render(request, template, {**page, "errors": errors}, status=UNPROCESSABLE)
-
-
-def busy(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:
-    """The same page, when too many passphrases are being checked at the same moment."""
-    said = gettext("It is very busy just now. Wait a moment and try again.")
-    answer = render(request, template, {**page, "errors": {"": said}}, status=BUSY)
-    answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer
-
-
 def carried(kept: Kept | None) -> Kept | None:
     """What may be shown in hidden fields and kept in a session: for an address of ours, and
     without passphrases and codes.
@@ -85,27 +54,25 @@ def carried(kept: Kept | None) -> Kept | None:
 
 def take_along(request: HttpRequest, kept: Kept) -> HttpResponseRedirect:
     """To the page that something was typed for; it finds the text with `taken_up`."""
-    request.session[KEPT] = {"path": kept.path, "fields": dict(kept.fields)}
+    request.session[KEPT] = {"path": kept.path, "fields": [list(pair) for pair in kept.fields]}
     return redirect(kept.path)
 
 
 def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
     """What was typed for one of these addresses in a session that ended; it is given once."""
+    return {name: values[-1] for name, values in all_taken_up(request, *paths).items()}
+
+
+def all_taken_up(request: HttpRequest, *paths: str) -> dict[str, list[str]]:
+    """The same, for a form in which a name may stand more than once."""
     kept = request.session.get(KEPT)
     if not kept or kept["path"] not in paths:
         return {}
     del request.session[KEPT]
-    return {str(name): str(value) for name, value in kept["fields"].items()}
-
-
-def say(request: HttpRequest, word: str) -> None:
-    """Something was done: the next page says it, once (`workbench/_said.html`)."""
-    request.session[SAID] = word
-
-
-def said(request: HttpRequest) -> str:
-    """The word of what was just done, once."""
-    return str(request.session.pop(SAID, ""))
+    found: dict[str, list[str]] = {}
+    for name, value in kept["fields"]:
+        found.setdefault(str(name), []).append(str(value))
+    return found
 
 
 def stale() -> str:

@@ -11,11 +11,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from klankbord.agenda.queries import Card, colleagues
-from klankbord.kit.clock import day_of, today
-from klankbord.organisations.models import Organisation
+from klankbord.kit.clock import day_of, now, today
+from klankbord.organisations.models import Invitation, Organisation
 from klankbord.organisations.queries import profile_of, readers_keys
+from klankbord.organisations.services.inviting import hour_of, unanswered
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration.own import AdministratorRequest, own_organisation
+from klankbord.web.administration.whom import roles_by_key
+from klankbord.web.components import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,16 @@ class Person:
     certified_since: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that nobody answered yet."""
+
+    row: Invitation
+    roles: tuple[str, ...]
+    made: date
+    too_old: bool
+
+
 @allow(ADMINISTRATOR)
 @require_safe
 def people(request: AdministratorRequest) -> HttpResponse:
@@ -38,8 +51,24 @@ def people(request: AdministratorRequest) -> HttpResponse:
         "today": today(),
         "organisation": organisation,
         "people": _people(organisation),
+        "invitations": _invitations(organisation),
+        "said": asked.said(request),
     }
     return render(request, "administration/people.html", page)
+
+
+def _invitations(organisation: Organisation) -> list[Invited]:
+    titles = roles_by_key(organisation)
+    hour = hour_of(now())
+    return [
+        Invited(
+            row=row,
+            roles=tuple(titles[key].title for key in row.roles if key in titles),
+            made=day_of(row.made_day),
+            too_old=row.expires_hour <= hour,
+        )
+        for row in unanswered(organisation)
+    ]
 
 
 def _people(organisation: Organisation) -> list[Person]:

@@ -1,6 +1,5 @@
 """The pieces that pages are made of: form fields by kind, dates in words, menus and languages."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.safestring import SafeString, mark_safe
@@ -17,115 +15,28 @@ from django.utils.translation import gettext, pgettext
 from klankbord.directory.queries import HelpLine
 from klankbord.kit.pages.language import SamePage, same_page
 from klankbord.organisations.queries import profile_of
-from klankbord.rules.forms.answers import Problem
-from klankbord.rules.forms.shape import Field, FieldKind, Option
 from klankbord.rules.profiles.shape import Regime, Role
+from klankbord.web.components.fields import form_field, printed_field
+from klankbord.web.components.forms import FormPage
 
 register = template.Library()
 
 COUNTRY_CODES: Mapping[str, str] = {"BE": "32", "NL": "31"}
-MOST_RADIOS = 14  # more than this many options become a list to choose from
 
-TEMPLATES: Mapping[FieldKind, str] = {
-    FieldKind.TEXT: "text",
-    FieldKind.PERSON: "text",
-    FieldKind.CONTACT: "text",
-    FieldKind.TIME_FUZZY: "text",
-    FieldKind.SIGNATURE: "text",
-    FieldKind.LONG: "long",
-    FieldKind.ADDRESS: "long",
-    FieldKind.CHOICE: "radios",
-    FieldKind.YES_NO: "radios",
-    FieldKind.CHOICES: "checkboxes",
-    FieldKind.DATE: "date",
-    FieldKind.DATE_FUZZY: "date",
-    FieldKind.CHECK: "check",
-}
+register.simple_tag(form_field)
+register.simple_tag(printed_field)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Shown:
-    """A field as it stands on the page: its name, what was answered, what to look at again."""
-
-    field: Field
-    title: str
-    answer: Any = dataclasses.field(repr=False)
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Where a link to this question leads."""
-        return f"f-{self.field.key}"
-
-    @property
-    def title_says_it(self) -> bool:
-        """Whether the title of the page already asks this question."""
-        return self.field.label == self.title
-
-    @property
-    def error(self) -> str:
-        """What cannot stay as it is."""
-        return next((it.text for it in self.problems if not it.soft), "")
-
-    @property
-    def doubt(self) -> Problem | None:
-        """What we ask about once; it may stay as it is."""
-        return next((it for it in self.problems if it.soft), None)
-
-    @property
-    def described_by(self) -> str:
-        """The ids of the hint and the message, for a screen reader."""
-        said = {
-            f"{self.id}-hint": self.field.help or self.field.example,
-            f"{self.id}-error": self.error or self.doubt,
-        }
-        return " ".join(name for name, is_there in said.items() if is_there)
-
-    @property
-    def text(self) -> str:
-        """The answer in one line or in many."""
-        if isinstance(self.answer, Mapping):
-            return str(self.answer.get("words", ""))
-        return str(self.answer or "")
-
-    @property
-    def parts(self) -> Mapping[str, Any]:
-        """The parts of a date, or of a condition with a note."""
-        return self.answer if isinstance(self.answer, Mapping) else {}
-
-    @property
-    def with_words(self) -> bool:
-        """Whether a date may also be told in words."""
-        return self.field.kind is FieldKind.DATE_FUZZY
-
-    @property
-    def options(self) -> tuple[tuple[Option, bool], ...]:
-        """Every option, and whether it is the answer."""
-        given = self.answer if isinstance(self.answer, list) else [self.answer]
-        return tuple((option, option.word in given) for option in self.field.options)
-
-    @property
-    def many(self) -> bool:
-        """Whether there are too many options for a page of radios."""
-        return len(self.field.options) > MOST_RADIOS
+@register.inclusion_tag("components/_form.html")
+def form_page(page: FormPage) -> dict[str, object]:
+    """A whole form on one page: headings, sections as fieldsets, numbers as on paper."""
+    return {"page": page}
 
 
-@register.simple_tag
-def form_field(
-    asked: Field,
-    answers: Mapping[str, object],
-    problems: Iterable[Problem] = (),
-    title: str = "",
-) -> SafeString:
-    """One question on govuk-frontend's classes, by its kind. Files and people draw themselves."""
-    name = TEMPLATES.get(asked.kind)
-    if name is None:
-        return SafeString("")
-    own = tuple(problem for problem in problems or () if problem.field == asked.key)
-    shown = Shown(asked, title, answers.get(asked.key), own)
-    if name == "radios" and shown.many:
-        name = "select"
-    return SafeString(get_template(f"components/fields/{name}.html").render({"it": shown}))
+@register.inclusion_tag("components/_form_print.html")
+def printed_form(page: FormPage) -> dict[str, object]:
+    """A whole form as on paper, filled in or empty: the same numbers and words (P27)."""
+    return {"page": page}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from klankbord.kit.throttle import Busy
 from klankbord.organisations import services
 from klankbord.organisations.queries import named, profile_of
 from klankbord.organisations.services import PassphraseTooWeak, SignInRefused
+from klankbord.organisations.services.vouching import own_digits, to_vouch_for, who_can_vouch
 from klankbord.web.access import MEMBER, MemberRequest, allow
 from klankbord.web.workbench import forms, passphrases
 from klankbord.web.workbench.views.signing_in import front_of
@@ -25,7 +27,12 @@ RECOVERY_PAGE = "workbench/renew_recovery.html"
 @allow(MEMBER)
 def account(request: MemberRequest) -> HttpResponse:
     """Who I am here, and how I get in."""
-    page = {"here": "account", "places": _places(request), "said": forms.said(request)}
+    page = {
+        "here": "account",
+        "places": _places(request),
+        "waiting": len(to_vouch_for(request.member, on=today())),
+        "said": forms.said(request),
+    }
     return render(request, ACCOUNT_PAGE, page)
 
 
@@ -76,14 +83,36 @@ def recovery(request: MemberRequest) -> HttpResponse:
     return render(request, "workbench/recovery_code.html", shown)
 
 
-def _places(request: MemberRequest) -> list[tuple[str, tuple[str, ...]]]:
-    """Every organisation of this person, with what they are there."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation of this person: what they are there, and the digits of their own key.
+
+    The digits come from the opened profile and not from a table: what is read out is what is held.
+    """
+
+    organisation: str
+    roles: tuple[str, ...]
+    mark: str
+    waits: bool
+    to_read_to: tuple[str, ...]
+
+
+def _places(request: MemberRequest) -> list[Place]:
+    member = request.member
+    waiting = who_can_vouch(member, on=today())
     places = []
-    for line in request.member.memberships:
+    for line in member.memberships:
         organisation = named(line.slug)
         if organisation is None:
             continue
         profile = profile_of(organisation, translation.get_language())
-        titles = tuple(role.title for role in profile.roles if role.key in line.roles)
-        places.append((line.organisation_name, titles))
+        places.append(
+            Place(
+                organisation=line.organisation_name,
+                roles=tuple(role.title for role in profile.roles if role.key in line.roles),
+                mark=own_digits(member, line.id) if line.reads else "",
+                waits=line.id in waiting,
+                to_read_to=waiting.get(line.id, ()),
+            )
+        )
     return places
