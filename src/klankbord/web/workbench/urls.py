@@ -15,6 +15,8 @@ from klankbord.web.workbench.views import (
     reading,
     recovery,
     signing_in,
+    step_ways,
+    steps,
     vouching,
 )
 
@@ -29,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/papier/", paper.paper, name="paper"),
     path("werk/papier/<slug:place>/<slug:form>/", paper.sheet, name="sheet"),
     path("werk/<str:reference>/", case.case, name="case"),
+    path("werk/<str:reference>/step/<int:number>/", steps.step, name="step"),
+    path("werk/<str:reference>/step/<int:number>/leave/", step_ways.leave_out, name="step_skip"),
+    path("werk/<str:reference>/step/<int:number>/give/", step_ways.give, name="step_give"),
+    path("werk/<str:reference>/step/<int:number>/ask/", step_ways.ask, name="step_ask"),
+    path("werk/<str:reference>/step/<int:number>/said/", step_ways.note_said, name="step_said"),
     path("werk/<str:reference>/answer/", case.answer, name="answer"),
     path("werk/<str:reference>/note/", case.note, name="note"),
     path("werk/<str:reference>/access/", reading.access, name="access"),
