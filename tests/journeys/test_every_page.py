@@ -50,9 +50,11 @@ NO_PAGE = {
     "preview:style": "a style sheet",
     "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
+    "workbench:take_back": "leads to what looks alike",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
+BEHEER = ("medewerkers", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
     "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",
@@ -98,7 +100,7 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
 
 
 def look_around(tour: Tour) -> None:
-    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/",
+    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/", f"/{HOUSE}/b/",
                  f"/{HOUSE}/c/3/",
                  *(f"/{HOUSE}/c/{letter}/" for letter in "abcdef"),
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
@@ -223,6 +225,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty"))):
+        noor.visit(f"/werk/agenda/{path}")
     for path in ("", "passphrase/", "recovery/", "code/"):
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
@@ -231,8 +235,12 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
-    for path in ("", *(f"{HOUSE}/{it}/" for it in ("medewerkers", "bewaring", "logboek"))):
+    for path in ("", *(f"{HOUSE}/{it}/" for it in BEHEER)):
         bert.visit(f"/beheer/{path}")
+    for path in ("rooster", "afwezig"):
+        bert.visit(f"/beheer/{HOUSE}/{path}/")
+        onward(bert.page)
+        bert.look()  # nothing filled in
     write_pages_and_look(bert)
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
@@ -311,6 +319,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.look()
     tour.visit(f"{case}reopen/")
     tour.visit("/werk/afgesloten/")
+    tour.visit("/werk/samen/")
 
 
 def write_pages_and_look(tour: Tour) -> None:

@@ -24,6 +24,7 @@ from klankbord.cases.models import (
     KeyHolder,
 )
 from klankbord.cases.opening import OpenCase, OpenCompartment, open_case
+from klankbord.cases.tallies import counted
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.vault.bookmarks import seal_bookmark
 from klankbord.kit.vault.entries import Header, seal_entry
@@ -90,9 +91,12 @@ class Pen:
 
     def finish(self) -> None:
         """Store what was written and move the head of the case."""
-        Entry.objects.bulk_create(self.rows)
         self.row.count, self.row.head = self.seq, self.head
-        self.row.save(update_fields=["count", "head"])
+        if self.row._state.adding:  # a case that begins is stored once, with its head
+            self.row.save(force_insert=True)
+        else:
+            self.row.save(update_fields=["count", "head"])
+        Entry.objects.bulk_create(self.rows)
         self.rows = []
 
     def bookmark(self) -> None:
@@ -238,7 +242,8 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
         if opened.trouble:
             raise TroubleInCase
         pen = OpenPen(opened, at=at)
-        yield pen
+        with counted(case):
+            yield pen
         if pen.pen.rows:
             pen.finish()
 

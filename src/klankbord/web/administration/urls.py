@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
+    absences,
     activities,
     card,
     categories,
@@ -22,6 +23,7 @@ from klankbord.web.administration.views import (
     publishing,
     reach,
     roles,
+    rota,
 )
 
 app_name = "administration"
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "beheer/<slug:slug>/activiteiten/<uuid:activity>/stop/", activities.end, name="activity_end"
     ),
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
+    path("beheer/<slug:slug>/rooster/", rota.turns, name="rota"),
+    path("beheer/<slug:slug>/afwezig/", absences.absences, name="absences"),
     path("beheer/<slug:slug>/medewerkers/invite/", inviting.invite, name="invite"),
     path(
         "beheer/<slug:slug>/medewerkers/invitation/<uuid:invitation>/",

@@ -14,6 +14,7 @@ from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
 from klankbord.web.public.views.keeping import keeping
 from klankbord.web.public.views.leaving import leave_website, stop
+from klankbord.web.public.views.permanence import permanence
 from klankbord.web.public.views.step import enter, step
 from klankbord.web.public.views.style import style
 from klankbord.web.public.views.withdraw import withdraw
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<slug:slug>/a/<slug:word>/<letter:letter>/", enter_by_activity, name="activity_door"),
     path("<slug:slug>/a/<slug:word>/sheet/", sheet, name="sheet"),
     path("<slug:slug>/a/<slug:word>/poster/", poster, name="poster"),
+    path("<slug:slug>/b/", permanence, name="permanence"),
     path("<slug:slug>/k/", keeping, name="keeping"),
     path("<slug:slug>/s/<slug:name>.css", style, name="style"),
     path("<slug:slug>/c/<letter:letter>/", enter, name="door"),
