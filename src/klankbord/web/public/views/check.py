@@ -25,11 +25,10 @@ from klankbord.kit.clock import now, today
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import Busy
 from klankbord.kit.tokens.services import is_spent
-from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
-from klankbord.web.components.pictures import picture_of
+from klankbord.web.components.code_card import card_of
 from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import (
     forget_on_leaving,
@@ -157,18 +156,9 @@ def _shown_again(request: PublicRequest) -> HttpResponse:
 
 def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
     """The code, what comes next and by when, and a card for in a pocket."""
-    address = request.build_absolute_uri(reverse("public:code", args=[request.organisation.slug]))
-    return show(
-        request,
-        "public/receipt.html",
-        {
-            "receipt": receipt,
-            "calls": receipt.form == CALL_BACK,
-            "groups": spaced(receipt.code),
-            "address": address.partition("//")[2].rstrip("/"),
-            "picture": picture_of(address),
-        },
-    )
+    card = card_of(request, request.organisation, receipt.code)
+    calls = receipt.form == CALL_BACK
+    return show(request, "public/receipt.html", {"receipt": receipt, "calls": calls, **card})
 
 
 def _remember(request: PublicRequest, token: bytes) -> None:
