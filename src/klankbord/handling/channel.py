@@ -248,7 +248,11 @@ def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datet
     """
     with writing(case_id, seat.hand, at=at) as pen:
         _same_organisation(seat, pen.opened)
-        present = [holder for holder in pen.opened.listed(FILE) if holder != seat.reporter]
+        present = [
+            holder
+            for holder in pen.opened.listed(FILE)
+            if holder not in {seat.reporter, membership}
+        ]
         admit(
             pen, membership, identity=True, why="reporter", due_day=_answer_day(pen.opened, at),
             at=at,
