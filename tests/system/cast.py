@@ -133,6 +133,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
+    "workbench:leave": Row(NOBODY, NOBODY, NOBODY, SIGN_IN),  # only one's own
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
@@ -147,6 +148,7 @@ TABLE: Mapping[str, Row] = {
     "administration:give_role": of_administrator(),
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
+    "administration:leave": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
 }

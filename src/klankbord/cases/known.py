@@ -29,7 +29,8 @@ def departed(
     return frozenset(it.id for it in listed) - opened.holders[compartment]
 
 
-def readers_who_left(opened: OpenCase) -> frozenset[UUID]:
-    """Those on the file's list whose account was closed since."""
-    listed = opened.file.listed
-    return departed(opened, opened.file.row.id, listed.holders) if listed else frozenset()
+def without_key(opened: OpenCase, listed: Iterable[ListedHolder]) -> frozenset[UUID]:
+    """Who stands on a list of the file and left since. Where a case does not fit: nobody."""
+    if opened.trouble:
+        return frozenset()
+    return frozenset(it.id for it in listed) - opened.holders[opened.file.row.id]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_inbox_lists'),
+        ("cases", "0002_inbox_lists"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='rekey_due',
+            model_name="case",
+            name="rekey_due",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -7,6 +7,7 @@ from klankbord.web.administration.views import (
     inviting,
     journal,
     keeping,
+    leaving,
     new_keys,
     organisations,
     people,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "beheer/<slug:slug>/medewerkers/<uuid:person>/role/<int:role>/", roles.end, name="end_role"
     ),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
 ]

@@ -9,7 +9,7 @@ from klankbord.web.components.templatetags.components import names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own"})
+OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "left"})
 
 
 @register.filter
@@ -35,6 +35,8 @@ def event(item: Item) -> str:
 
 
 def _list_changed_by_you(item: Item) -> str:
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {names(item.left)}"
     said = [gettext("You decided who can read this")] if not item.joined and not item.left else []
     if item.joined:
         said.append(gettext("You gave %(names)s access") % {"names": names(item.joined)})
@@ -45,6 +47,8 @@ def _list_changed_by_you(item: Item) -> str:
 
 def _list_changed(item: Item) -> str:
     """With %(who)s still in it."""
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {_safe(item.left)}"
     said = [] if item.joined or item.left else [gettext("%(who)s changed who can read this")]
     if item.joined:
         said.append(gettext("%(who)s gave access to:") + f" {_safe(item.joined)}")
