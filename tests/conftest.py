@@ -72,6 +72,14 @@ def quick_stretching(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(members, "PASSPHRASE_COST", light)
 
 
+@pytest.fixture(autouse=True)
+def whole_budgets() -> None:
+    """What another test asked for is not taken from this one's budgets."""
+    from klankbord.kit import budgets
+
+    budgets.forget_all()
+
+
 @pytest.fixture
 def house(db: None, trusting: None) -> Any:
     """Ravelijn: noor and tarik read, els and joris count, bert administers, wout leads a group."""

@@ -146,6 +146,21 @@ def ravelijn() -> House:
     )
 
 
+def de_brug() -> House:
+    """A welfare organisation: amina listens, koen is responsible, dora handles complaints by the
+    mandate of dirk, who is director; chris chairs, vic is vice-chair, sofie counts."""
+    return a_house(
+        "de-brug", "Buurtwerk De Brug", profile="welfare",
+        people={
+            "amina": ["counsellor"], "koen": ["responsible"], "dirk": ["director"],
+            "dora": ["complaint_delegate"], "chris": ["chair"], "vic": ["vice_chair"],
+            "quinten": ["quality_officer"], "sofie": ["coordinator"], "milan": ["staff"],
+            "nele": ["administrator"],
+        },
+        founder="amina",
+    )  # fmt: skip
+
+
 def the_neighbour() -> House:
     """Another organisation of the same installation: must never see anything."""
     return a_house(

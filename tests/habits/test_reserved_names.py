@@ -7,8 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from klankbord.config.reserved import LANGUAGE_PREFIXES, STAFF
-from klankbord.kit.sessions.desks import STAFF as STAFF_OF_THE_SESSIONS
+from klankbord.config.reserved import LANGUAGE_PREFIXES
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -35,7 +34,3 @@ def test_languages_and_static_files_are_reserved() -> None:
     assert codes <= settings.RESERVED_NAMES
     assert settings.STATIC_URL.strip("/") in settings.RESERVED_NAMES
     assert codes - {settings.LANGUAGE_CODE} == LANGUAGE_PREFIXES
-
-
-def test_the_sessions_know_the_same_staff_pages() -> None:
-    assert STAFF == STAFF_OF_THE_SESSIONS

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from klankbord.cases.models import Attachment
 from klankbord.handling import casework, channel
 from klankbord.handling.casework import FileRefused, NotYours, answer, end_access, open_page
 from klankbord.intake.services import Keeping, drop_file, drop_files, keep_file, keeping
+from klankbord.kit.budgets import For, within
 from klankbord.kit.files.handler import Problem, SealedUpload
 from klankbord.kit.files.sniff import HEAD, Kind, kind_of
 from klankbord.kit.files.store import path_of, write_blob
@@ -291,6 +293,25 @@ def test_a_file_that_cannot_be_kept_says_why_and_costs_nothing(
     assert draft.files == []
     assert on_disk(data_folder) == []
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [For.UPLOADS, For.REPORTS])
+def test_beyond_an_organisations_budget_files_wait_and_text_does_not(
+    house: House, neighbour: House, data_folder: Path, kind: For, settings: Any
+) -> None:
+    """Vault §3.2: "add them later with your code"; nobody's words are refused."""
+    settings.UPLOADS_AN_HOUR = 1000
+    assert within(house.organisation.id, kind, 990 if kind is For.UPLOADS else 60)
+    draft = given.a_draft(house, reader="noor")
+    with pytest.raises(FileRefused) as refusal:
+        keep_file(draft, an_upload(), on=TODAY)
+    assert refusal.value.reason == "later"
+    assert on_disk(data_folder) == []
+    told = given.a_report(house, draft=draft)
+    with pytest.raises(FileRefused):
+        channel.keep_file(told.seat, an_upload(), on=TODAY)
+    assert kept()  # who works here is no flood
+    assert keep_file(given.a_draft(neighbour), an_upload(), on=TODAY)
 
 
 def test_ten_files_are_enough_and_the_eleventh_leaves_nothing_behind(

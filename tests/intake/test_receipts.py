@@ -145,7 +145,7 @@ def test_when_too_many_send_at_once_somebody_is_asked_to_wait_and_nothing_is_los
 ) -> None:
     monkeypatch.setattr(throttle, "PATIENCE_SECONDS", 0.01)
     token = given.a_token()
-    with throttle.kdf_slot("code"), pytest.raises(Busy):
+    with throttle.kdf_slot("report"), pytest.raises(Busy):
         submit(house.organisation, given.a_draft(house), token=token, at=NOON)
     assert submit(house.organisation, given.a_draft(house), token=token, at=NOON)
 

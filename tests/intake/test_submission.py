@@ -10,7 +10,10 @@ from klankbord.handling.casework import NotYours, open_page
 from klankbord.handling.channel import view
 from klankbord.intake.receipts import forget_receipt, receipt_of
 from klankbord.intake.services import AlreadyReceived, NobodyLeft, submit, who_will_read
+from klankbord.kit import throttle
+from klankbord.kit.budgets import For, within
 from klankbord.kit.outbox.models import Letter
+from klankbord.kit.throttle import LaneName
 from tests import given
 from tests.given import NOON, House
 
@@ -38,6 +41,30 @@ def test_the_reporter_reads_back_what_was_told(house: House) -> None:
     page = view(told.seat, told.case.id, at=NOON, language="fr")
     assert given.STORY in [row.text for row in page.report]
     assert [reader.name for reader in page.readers if not reader.is_reporter] == ["Noor Ravelijn"]
+
+
+@pytest.mark.parametrize("flooded", ["code", "code_beyond", "member", "stranger"])
+def test_a_flood_of_codes_or_passphrases_keeps_no_report_waiting(
+    house: House, flooded: LaneName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vault §3.2: a lane of its own for submissions."""
+    monkeypatch.setattr(throttle, "PATIENCE_SECONDS", 0.01)
+    with throttle.kdf_slot(flooded):
+        draft = given.a_draft(house)
+        assert submit(house.organisation, draft, token=given.a_token(), at=NOON).code
+
+
+def test_beyond_its_budget_an_organisation_still_takes_every_report(
+    house: House, neighbour: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vault §3.2: text is always accepted; what is beyond waits for itself and for nobody else."""
+    monkeypatch.setattr(throttle, "PATIENCE_SECONDS", 0.01)
+    assert within(house.organisation.id, For.REPORTS, 60)
+    assert given.a_report(house).reference
+    with throttle.kdf_slot("report_beyond"):
+        assert given.a_report(neighbour).reference
+        with pytest.raises(throttle.Busy):
+            given.a_report(house)
 
 
 def test_an_empty_report_is_a_report(house: House) -> None:

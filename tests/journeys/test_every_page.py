@@ -45,6 +45,9 @@ NO_PAGE = {
     "public:stop": "leads to the first page",
     "public:go_on": "leads to the case",
     "public:file": "a file",
+    "public:style": "a style sheet",
+    "preview:style": "a style sheet",
+    "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
     "workbench:file": "a file",
     "workbench:view": "a picture",
@@ -77,7 +80,8 @@ def pages_of(*desks: str) -> set[str]:
 
 
 def test_every_address_is_a_page_of_a_desk_or_said_to_be_none() -> None:
-    known = pages_of("public", "workbench", "oversight", "administration") | set(NO_PAGE)
+    known = pages_of("public", "workbench", "oversight", "administration", "preview")
+    known |= set(NO_PAGE)
     assert set(names(get_resolver().url_patterns)) == known
 
 
@@ -93,7 +97,8 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
 
 
 def look_around(tour: Tour) -> None:
-    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/c/3/",
+    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/",
+                 f"/{HOUSE}/c/3/",
                  *(f"/{HOUSE}/c/{letter}/" for letter in "abcdef"),
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
                  f"/{SECTOR}/"):  # fmt: skip
@@ -223,6 +228,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     sign_in(bert.page, "bert")
     for path in ("", *(f"{HOUSE}/{it}/" for it in ("medewerkers", "bewaring", "logboek"))):
         bert.visit(f"/beheer/{path}")
+    write_pages_and_look(bert)
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
@@ -230,7 +236,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
-    assert pages_of("workbench", "oversight", "administration") - seen == set()
+    assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
 
 
 def sign_in_and_look(tour: Tour) -> None:
@@ -247,6 +253,8 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
     tour.visit("/werk/")
     tour.visit("/werk/BES-TAAT/", status=404)
+    tour.visit("/werk/papier/")
+    tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -282,6 +290,50 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.look()
     tour.visit(f"{case}reopen/")
     tour.visit("/werk/afgesloten/")
+
+
+def write_pages_and_look(tour: Tour) -> None:
+    """Every screen on which an organisation writes its own pages; and what is refused there."""
+    page, pages, lang = tour.page, f"/beheer/{HOUSE}/paginas/", tour.language
+    tour.visit(f"{pages}tekst/{lang}/")
+    page.locator("[name=do][value=add]").click()
+    page.locator("[name=do][value='out:does']").click()
+    page.fill("[name=hero]", "")
+    onward(page)
+    tour.look()  # empty texts, and a block that goes
+    tour.visit(f"{pages}tekst/{lang}/")
+    page.fill("[name=hero]", STORY[:60] + lang)
+    onward(page)
+    tour.look()  # saved
+    tour.visit(f"{pages}onderwerpen/{lang}/")
+    page.locator("[name=do][value=add]").click()
+    page.locator("[name=do][value='off:bullying']").click()
+    onward(page)
+    tour.look()  # one without a name, one switched off
+    for path in ("beloften", "woorden"):
+        tour.visit(f"{pages}{path}/{lang}/")
+    tour.visit(f"{pages}bereikbaar/")
+    page.fill("[name=exit_address]", "http://weer.example")
+    onward(page)
+    tour.look()  # not an address
+    tour.visit(f"{pages}kleuren/")
+    page.fill("[name=brand]", "#ffcc00")
+    page.locator("main form button.govuk-button").first.click()
+    tour.look()  # refused, with one that can be read
+    tour.visit(f"{pages}dagen/")
+    page.locator("[name=add]").click()
+    tour.look()  # no day
+    for path in ("", "nakijken/"):
+        tour.visit(f"{pages}{path}")
+    for shown in ("home", "info", "kinds", "keeping"):
+        tour.visit(f"/beheer/{HOUSE}/voorbeeld/{shown}/")
+    page.goto(f"{tour.prefix}{pages}nakijken/")
+    onward(page)
+    tour.look()  # published
+    tour.visit(f"{pages}eerder/")
+    page.locator(".kb-go").nth(1).click()
+    tour.look()
+    onward(page)  # as it was at the start
 
 
 def switch_a_code_on_and_look(tour: Tour) -> None:
@@ -379,7 +431,6 @@ def error_pages(language: str) -> dict[str, str]:
     own = {str(status): (status, template) for status, template in errors.TEMPLATES.items()}
     own |= {
         "sorry": (500, errors.SORRY),
-        "ended": (403, "errors/ended.html"),
         "elsewhere": (403, "errors/elsewhere.html"),
     }
     request = RequestFactory().post(f"/{HOUSE}/c/5/", {"happened": STORY})

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from klankbord.kit.pages import errors
 from klankbord.kit.throttle import Busy
 
 MARKER = "zwaluw-9041"
@@ -117,6 +118,11 @@ def fail(request: HttpRequest, how: str, marker: str = "") -> HttpResponse:
 
 class VaultLikeError(Exception):
     pass
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token."""
+    return errors.forbidden(request)
 
 
 urlpatterns = [

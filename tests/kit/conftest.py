@@ -33,6 +33,6 @@ def site(settings: Settings) -> Client:
     """A browser before the bare site; like a browser, it gets pages where a test gets errors."""
     settings.ROOT_URLCONF = "tests.kit.bare_site"
     settings.MIDDLEWARE = bare_site.MIDDLEWARE
-    settings.CSRF_FAILURE_VIEW = "klankbord.kit.pages.errors.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = "tests.kit.bare_site.refused"
     settings.HTTPS = False
     return Client(raise_request_exception=False, enforce_csrf_checks=True)

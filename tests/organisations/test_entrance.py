@@ -17,7 +17,7 @@ from klankbord.kit.clock import day_number
 from klankbord.kit.journal.models import Line
 from klankbord.kit.sessions.models import SealedSession
 from klankbord.kit.sessions.store import SessionStore
-from klankbord.kit.throttle import Busy
+from klankbord.kit.throttle import Busy, LaneName
 from klankbord.organisations.members import NotAMember
 from klankbord.organisations.models import Account
 from klankbord.organisations.services import (
@@ -154,7 +154,7 @@ def test_when_too_many_come_in_at_once_somebody_is_asked_to_wait(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(throttle, "PATIENCE_SECONDS", 0.01)
-    with throttle.kdf_slot("member"), pytest.raises(Busy):
+    with throttle.kdf_slot("stranger"), pytest.raises(Busy):
         enter(house["noor"])
 
 
@@ -423,10 +423,10 @@ def test_a_recovery_code_opens_once_also_when_two_type_it_at_the_same_moment(
 ) -> None:
     slow = entrance.stretched
 
-    def another_was_faster(passphrase: str) -> tuple[bytes, bytes]:
+    def another_was_faster(passphrase: str, lane: LaneName) -> tuple[bytes, bytes]:
         monkeypatch.setattr(entrance, "stretched", slow)
         again(house["noor"])
-        return slow(passphrase)
+        return slow(passphrase, lane)
 
     monkeypatch.setattr(entrance, "stretched", another_was_faster)
     with pytest.raises(SignInRefused):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from klankbord.handling import casework
 from klankbord.kit.clock import now
 from klankbord.kit.tokens.invitations import invitation_token
-from klankbord.organisations.services import inviting
+from klankbord.organisations.own import history_of, our_words
+from klankbord.organisations.services import inviting, publish, write_draft
+from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
 from tests.kit.files.pictures import photo
@@ -100,6 +103,8 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:keeping": public("GET"),
+    "public:style": public("GET"),
     "public:door": public(),
     "public:step": public(),
     "public:danger": public("GET"),
@@ -130,6 +135,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:reopen": of_case(),
     "workbench:file": of_case("GET"),
     "workbench:view": of_case("GET"),
+    "workbench:paper": of_everywhere(READERS, "GET"),
+    "workbench:sheet": Row(
+        READERS - {Who.NEIGHBOUR}, READERS - {Who.NEIGHBOUR}, {Who.NEIGHBOUR}, SIGN_IN, "GET"
+    ),
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
@@ -140,6 +149,20 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
+    "administration:pages": of_administrator("GET"),
+    "administration:page_text": of_administrator(),
+    "administration:categories": of_administrator(),
+    "administration:promises": of_administrator(),
+    "administration:vocabulary": of_administrator(),
+    "administration:reach": of_administrator(),
+    "administration:colours": of_administrator(),
+    "administration:days": of_administrator(),
+    "administration:publish": of_administrator(),
+    "administration:undo": of_administrator("POST"),
+    "administration:history": of_administrator("GET"),
+    "administration:earlier": of_administrator(),
+    "preview:page": of_administrator("GET"),
+    "preview:style": of_administrator("GET"),
     "administration:people": of_administrator("GET"),
     "administration:invite": of_administrator(),
     "administration:invitation": of_administrator(),
@@ -187,6 +210,7 @@ class Stage:
     houses: dict[str, House]
     told: dict[str, Told]
     files: dict[str, str]
+    editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
     newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
 
@@ -200,8 +224,10 @@ class Stage:
         told, house = self.told[target], self.houses[target]
         everything = {
             "slug": house.slug, "number": 1, "letter": "a", "case_id": told.case.id,
+            "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
+            "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
             **self.newcomers[house.slug],
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
@@ -230,7 +256,11 @@ def a_stage() -> Stage:
         "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
     }
     houses = {"own": house, "other": house, "neighbour's": neighbour}
-    stage = Stage(houses, told, {})
+    editions = {
+        target: written(houses[target], by)
+        for target, by in zip(TARGETS, ("bert", "bert", "bas"), strict=True)
+    }
+    stage = Stage(houses, told, {}, editions)
     stage.people[Who.ANONYMOUS] = {}
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
         stage.newcomers[where.slug] = somebody_new(where, administrator)
@@ -243,6 +273,15 @@ def a_stage() -> Stage:
         stage.people |= {who: signed_in(where, first) for who, first in kinds.items()}
     once_a_reader(house, told["own"])
     return stage
+
+
+def written(house: House, by: str) -> UUID:
+    """A text of the house's own that is public."""
+    at, row = now().date(), house.organisation
+    words = {**our_words(row, Part.PAGE, "nl"), "hero": "Vertel het ons"}
+    write_draft(row, Part.PAGE, "nl", words, by=house[by].membership, on=at)
+    publish(row, [(Part.PAGE, "nl")], by=house[by].membership, on=at)
+    return history_of(row)[0].id
 
 
 def somebody_new(house: House, administrator: str) -> dict[str, object]:

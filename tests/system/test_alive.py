@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 from klankbord.rules.codes import new_code
 from tests.system.server import HOUSE, Server
-from tests.system.visitor import Visitor
+from tests.system.visitor import Visitor, code_on, enter
 
 SLOW = 12
 CODES = 50
+CAMP = 60
 PATIENCE = 10  # seconds; the bench measures how fast it really is
 
 
@@ -43,6 +44,26 @@ def test_telephones_on_a_bad_line_hold_up_nobody(running: Server) -> None:
     while list(parts.glob("*.part")):  # what was never finished is not kept
         assert time.monotonic() < ends
         time.sleep(0.1)
+
+
+def test_sixty_children_of_one_camp_get_through(running: Server) -> None:
+    """Vault §3.3: one address, sixty browsers, all at once; each gets a code of their own."""
+
+    def child(number: int) -> str:
+        visitor = running.visitor()
+        token = visitor.get(f"/{HOUSE}/c/1/").form("form", to="/c/1/").fields
+        visitor.post(f"/{HOUSE}/c/5/", [*token, ("happened", f"Kind {number}.")])
+        page = visitor.press(visitor.get(f"/{HOUSE}/c/check/"), {}, asks=["form"], to="/check/")
+        while page.status == 503:  # busy: the page is still filled in
+            time.sleep(0.2)
+            page = visitor.press(page, {}, asks=["form"], to="/check/")
+        return code_on(page)
+
+    with ThreadPoolExecutor(CAMP) as camp:
+        codes = set(camp.map(child, range(CAMP)))
+    assert len(codes) == CAMP
+    for code in list(codes)[:3]:
+        assert "Kind " in enter(running.visitor(), HOUSE, code).text
 
 
 def test_a_flood_of_codes_is_answered_and_holds_up_no_page(running: Server) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from klankbord.cases.errors import NotYours
 from klankbord.cases.models import Attachment
 from klankbord.cases.opening import OpenCase
+from klankbord.kit.budgets import For, has_some_left, within
 from klankbord.kit.clock import day_number
 from klankbord.kit.files.clean import CannotClean, can_be_cleaned, clean_copy
 from klankbord.kit.files.handler import Problem, SealedUpload
@@ -58,15 +59,17 @@ def keeping(word: str) -> Keeping:
 
 
 def keep_upload(
-    upload: SealedUpload, *, already: int, on: date, want: Keeping = Keeping.PROPOSED
-) -> KeptFile:
+    upload: SealedUpload, *, already: int, on: date, want: Keeping = Keeping.PROPOSED,
+    budget: UUID | None = None,
+) -> KeptFile:  # fmt: skip
     """Keep an uploaded file until the entry that names it is written.
 
-    `already` counts the files that are there. Raises `FileRefused`. Pictures, PDF and Office
+    `already` counts the files that are there; `budget` is the organisation whose budget it takes
+    from, none for who works there. Raises `FileRefused`. Pictures, PDF and Office
     documents get a copy without hidden data, beside the original or in its place. When that fails
     the sealed original stays, without a copy: no parser costs somebody their evidence.
     """
-    reason = _problem(upload, already)
+    reason = _problem(upload, already) or _over(budget, upload)
     if reason:
         upload.discard()
         raise FileRefused(reason)
@@ -97,6 +100,14 @@ def _problem(upload: SealedUpload, already: int) -> str:
     if already >= MOST:
         return "too_many"
     return upload.problem.value if isinstance(upload.problem, Problem) else ""
+
+
+def _over(budget: UUID | None, upload: SealedUpload) -> str:
+    """Beyond its budgets an organisation takes text only: a file can come later (vault §3.2)."""
+    if budget is None:
+        return ""
+    room = has_some_left(budget, For.REPORTS) and within(budget, For.UPLOADS, upload.size or 0)
+    return "" if room else "later"
 
 
 def _clean(upload: SealedUpload, *, on: date) -> CleanCopy | None:

@@ -135,8 +135,9 @@ class WorkItem(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="work")
     clock = models.CharField(max_length=12)
     assignee = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="work")
-    due_day = models.PositiveIntegerField()
+    due_day = models.PositiveIntegerField(null=True)  # nothing: it must be done, on no set day
     done_day = models.PositiveIntegerField(null=True)
+    told_day = models.PositiveIntegerField(null=True)  # of the last reminder by mail
 
     class Meta:
         indexes = [

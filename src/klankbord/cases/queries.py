@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from klankbord.cases.models import Case, InboxRow, Overseer, WorkItem
+from klankbord.cases.models import Case, InboxRow, WorkItem
 from klankbord.kit.clock import day_number
 
 PAGE = 25
@@ -69,9 +69,12 @@ def due_days(memberships: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, i
     Asked by case and sifted here: by person a database may walk through all that waits for them.
     """
     due: dict[UUID, int] = {}
-    for item in WorkItem.objects.filter(case__in=cases, done_day=None).order_by("-due_day"):
-        if item.assignee_id in memberships:
-            due[item.case_id] = item.due_day
+    waiting = WorkItem.objects.filter(case__in=cases, done_day=None).exclude(due_day=None)
+    for case, assignee, day in waiting.order_by("-due_day").values_list(
+        "case", "assignee", "due_day"
+    ):
+        if assignee in memberships and day is not None:
+            due[case] = day
     return due
 
 
@@ -98,8 +101,3 @@ def overview(membership: UUID, on: date) -> Overview:
             closed_day__gte=day_number(date(on.year, 1, 1)), closed_day__lte=day
         ).count(),
     )
-
-
-def may_count(membership: UUID, case: UUID) -> bool:
-    """Whether somebody may count this case."""
-    return Overseer.objects.filter(membership=membership, case=case).exists()

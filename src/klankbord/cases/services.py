@@ -44,6 +44,15 @@ class Clock(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     ANSWER = "answer"
+    ACT = "act"
+    DECIDE = "decide"
+    NOTIFY = "notify"
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+
+
+#: What waits because the reporter said something, and not because of a procedure.
+ABOUT_MESSAGES = (Clock.ACKNOWLEDGE, Clock.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,9 @@ def readers_wait(row: Case, *, due_day: int) -> None:
     # A closed case comes back to the inbox: what a reporter says must not lie where nobody looks.
     InboxRow.objects.filter(case=row).update(waiting=True, closed=False)
     open_for = set(
-        WorkItem.objects.filter(case=row, done_day=None).values_list("assignee_id", flat=True)
+        WorkItem.objects.filter(case=row, done_day=None, clock__in=ABOUT_MESSAGES).values_list(
+            "assignee_id", flat=True
+        )
     )
     readers = InboxRow.objects.filter(case=row).values_list("membership_id", flat=True)
     WorkItem.objects.bulk_create(
@@ -173,9 +184,9 @@ def readers_wait(row: Case, *, due_day: int) -> None:
 
 
 def answered(row: Case, *, day: int) -> None:
-    """A reader answered: nothing waits any more."""
+    """A reader answered: no message waits any more."""
     InboxRow.objects.filter(case=row).update(waiting=False, closed=row.closed_day is not None)
-    WorkItem.objects.filter(case=row, done_day=None).update(done_day=day)
+    WorkItem.objects.filter(case=row, done_day=None, clock__in=ABOUT_MESSAGES).update(done_day=day)
 
 
 def seat_reader(row: Case, membership: UUID, *, day: int, due_day: int | None) -> None:

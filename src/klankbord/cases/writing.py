@@ -34,6 +34,7 @@ from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
 from klankbord.rules.entries import (
     CaseRead,
+    Happened,
     KeysArranged,
     ListedHolder,
     NoteTaken,
@@ -108,7 +109,13 @@ class OpenPen:
     def __init__(self, opened: OpenCase, *, at: datetime) -> None:
         self.opened = opened
         self.pen = Pen(opened.row, opened.hand, at=at)
+        self.written: list[Happened] = []
         self.news = False
+
+    @property
+    def happened(self) -> tuple[Happened, ...]:
+        """What happened in the case, with what was written just now."""
+        return (*self.opened.happened, *self.written)
 
     def write(self, event: Event, compartment: str = FILE) -> None:
         """Append to a compartment, under its newest listed epoch. Raises `TroubleInCase`."""
@@ -116,7 +123,10 @@ class OpenPen:
         if place.listed is None or place.listed.epoch not in place.keys:
             raise TroubleInCase
         self.news |= not isinstance(event, CaseRead | NoteTaken)
-        self.pen.write(place.row, place.listed.epoch, place.keys[place.listed.epoch], event)
+        seq, epoch = self.pen.seq, place.listed.epoch
+        self.pen.write(place.row, epoch, place.keys[epoch], event)
+        by = self.opened.hand.id
+        self.written.append(Happened(seq, compartment, epoch, self.pen.at, by, event))
 
     def add_holder(self, compartment: str, holder: PublicHand, *, why: str) -> None:
         """Give somebody the keys of a compartment, of all the epochs the writer holds."""

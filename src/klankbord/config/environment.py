@@ -13,7 +13,10 @@ env = environ.Env()
 
 OURS = frozenset(
     f"KLANKBORD_{name}"
-    for name in ("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT")
+    for name in (
+        *("DATA", "KEYRING", "BASE_URL", "HTTPS", "DEBUG", "UPLOAD_LIMIT"),
+        *("CODE_CHECKS", "REPORTS", "UPLOADS", "DISK_RESERVE", "HOSTED"),
+    )
 )
 FOR_TESTS = "KLANKBORD_TEST_"
 
@@ -45,6 +48,14 @@ def whole_number(name: str, *, default: int, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text) or not least <= int(text) <= most:
         raise SettingRefused(name, f"must be a whole number from {least} to {most}.")
     return int(text)
+
+
+def line(name: str, *, longest: int) -> str:
+    """A line of plain text, or nothing."""
+    text: str = env.str(name, default="").strip()
+    if len(text) > longest or not text.isprintable():
+        raise SettingRefused(name, f"must be one line of at most {longest} characters.")
+    return text
 
 
 def folder(name: str, *, default: Path) -> Path:

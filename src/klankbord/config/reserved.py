@@ -3,10 +3,9 @@
 `tests/habits/test_reserved_names.py` proves that every fixed first segment of our addresses is.
 """
 
+from klankbord.kit.sessions.desks import STAFF
+
 LANGUAGE_PREFIXES = frozenset({"fr", "en", "de"})
-STAFF = frozenset(
-    {"inloggen", "uitloggen", "uitnodiging", "werk", "overzicht", "beheer", "account"}
-)
 RESERVED = (
     LANGUAGE_PREFIXES
     | STAFF

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("klankbord.web.workbench.urls")),
     path("", include("klankbord.web.oversight.urls")),
     path("", include("klankbord.web.administration.urls")),
+    path("", include("klankbord.web.public.preview_urls")),
     path("", include("klankbord.web.public.urls")),
 ]
 

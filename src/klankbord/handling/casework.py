@@ -31,7 +31,7 @@ from klankbord.cases.files import (
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
 from klankbord.cases.opening import OpenCase
-from klankbord.cases.queries import PAGE, Place, case_for, due_days, inbox_rows, place_in
+from klankbord.cases.queries import PAGE, Place, due_days, inbox_rows, place_in
 from klankbord.cases.services import (
     answered,
     open_for,
@@ -42,6 +42,9 @@ from klankbord.cases.services import (
 )
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
+from klankbord.handling.course import Course, course_of
+from klankbord.handling.found import found, hand_in, reason_in
+from klankbord.handling.happening import catch_up
 from klankbord.handling.pages import (
     Item,
     Page,
@@ -92,6 +95,7 @@ class CasePage:
     """A case as a reader sees it."""
 
     page: Page
+    course: Course | None = field(repr=False)
     membership: UUID
     identity: tuple[SummaryRow, ...] | None = field(repr=False)
     notes: tuple[Item, ...] = field(repr=False)
@@ -124,8 +128,8 @@ class InboxPage:
 def inbox(member: Member, *, closed: bool = False, after: str = "", language: str) -> InboxPage:
     """The cases of all one's organisations, what is new first (R-002-01)."""
     memberships = [line.id for line in member.reads]
-    found = inbox_rows(memberships, closed=closed, after=place_in(after))
-    rows, more = found[:PAGE], found[PAGE:]
+    some = inbox_rows(memberships, closed=closed, after=place_in(after))
+    rows, more = some[:PAGE], some[PAGE:]
     due = due_days(memberships, [row.case_id for row in rows])
     headlines = _headlines(member, rows, language)
     last = rows[-1] if more else None
@@ -189,17 +193,18 @@ def _report(
 
 def open_page(member: Member, reference: str, *, at: datetime, language: str) -> CasePage:
     """Open a case. The first time on a day is an entry in the case. Raises `NotYours`."""
-    row, membership = _found(member, reference)
-    opened = _noted(row, Hand(membership, member.pair(membership)), at=at)
+    row, hand = found(member, reference)
+    opened = _noted(row, hand, at=at)
     page = page_of(opened, on=at.astimezone(HOME).date(), language=language)
-    seat = InboxRow.objects.filter(case=row, membership=membership).first()
-    due = due_days([membership], [row.id])
+    seat = InboxRow.objects.filter(case=row, membership=hand.id).first()
+    due = due_days([hand.id], [row.id])
     report = next(
         (it.entry for it in opened.happened if isinstance(it.entry, ReportReceived)), None
     )
     return CasePage(
         page=page,
-        membership=membership,
+        course=course_of(opened, on=at.astimezone(HOME).date(), language=language),
+        membership=hand.id,
         identity=identity_of(opened, language),
         notes=notes_in(page.items),
         headline=headline_of(report, row.organisation, language) if report else "",
@@ -215,18 +220,12 @@ def _noted(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
         with writing(row.id, hand, at=at) as pen:
             if not _read_today(pen.opened, at):  # nor in another window, a moment ago
                 pen.write(CaseRead())
+                catch_up(pen, at=at)
             opened = pen.opened  # what the bookmark now calls seen is what the page shows
         row.refresh_from_db()
     elif not opened.trouble and opened.seen < row.count:
         keep_bookmark(row, hand, row.count - 1, bytes(row.head))
     return opened
-
-
-def _found(member: Member, reference: str) -> tuple[Case, UUID]:
-    found = case_for([line.id for line in member.reads], reference)
-    if found is None:
-        raise NotYours
-    return found
 
 
 def _read_today(opened: OpenCase, at: datetime) -> bool:
@@ -237,11 +236,6 @@ def _read_today(opened: OpenCase, at: datetime) -> bool:
         and it.at.astimezone(HOME).date() == day
         for it in opened.happened
     )
-
-
-def _hand(member: Member, reference: str) -> tuple[UUID, Hand]:
-    row, membership = _found(member, reference)
-    return row.id, Hand(membership, member.pair(membership))
 
 
 def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
@@ -260,7 +254,7 @@ def answer(
     text = clean(text).strip()
     if not text and not files:
         raise TextEmpty
-    case, hand = _hand(member, reference)
+    case, hand = hand_in(member, reference)
     try:
         with writing(case, hand, at=at) as pen:
             spend(token, at)
@@ -280,7 +274,7 @@ def note(member: Member, reference: str, *, text: str, token: bytes, at: datetim
     text = clean(text).strip()
     if not text:
         raise TextEmpty
-    case, hand = _hand(member, reference)
+    case, hand = hand_in(member, reference)
     name = f"notes:{hand.id.hex}"
     try:
         with writing(case, hand, at=at) as pen:
@@ -294,8 +288,8 @@ def possible_readers(
     member: Member, reference: str, *, at: datetime, language: str
 ) -> tuple[Card, ...]:
     """The colleagues who could get access."""
-    row, membership = _found(member, reference)
-    opened = open_for(row, Hand(membership, member.pair(membership)), at=at)
+    row, hand = found(member, reference)
+    opened = open_for(row, hand, at=at)
     return candidates(opened, at=at, language=language)
 
 
@@ -306,8 +300,8 @@ def give_access(
 
     Raises `ReasonMissing`, `ExclusionOpen`, `Excluded`, `NotCertified`, `AlreadyReads`.
     """
-    case, hand = _hand(member, reference)
-    why = _reason(why)
+    case, hand = hand_in(member, reference)
+    why = reason_in(why)
     with writing(case, hand, at=at) as pen:
         due = due_days([hand.id], [case]).get(case)
         admit(pen, membership, identity=identity, why=why, due_day=due, at=at)
@@ -319,8 +313,8 @@ def end_access(member: Member, reference: str, *, membership: UUID, why: str, at
 
     Raises `ReasonMissing`, `LastReader`, `TroubleInCase`.
     """
-    case, hand = _hand(member, reference)
-    why = _reason(why)
+    case, hand = hand_in(member, reference)
+    why = reason_in(why)
     with writing(case, hand, at=at) as pen:
         if membership not in _members_reading(pen.opened):
             if membership in _members_once_reading(pen.opened):
@@ -349,8 +343,8 @@ def settle_exclusion(
     Whoever is meant and could count or read loses that at once. Raises `ReasonMissing`,
     `LastReader`.
     """
-    case, hand = _hand(member, reference)
-    note = _reason(note)
+    case, hand = hand_in(member, reference)
+    note = reason_in(note)
     with writing(case, hand, at=at) as pen:
         if not exclusion_open(pen.opened.happened):
             return
@@ -368,8 +362,8 @@ def close(
 
     Raises `ReasonMissing`.
     """
-    case, hand = _hand(member, reference)
-    text, referred_to = _reason(text), clean(referred_to).strip()
+    case, hand = hand_in(member, reference)
+    text, referred_to = reason_in(text), clean(referred_to).strip()
     if reason not in REASONS or (reason == "referred" and not referred_to):
         raise ReasonMissing
     with writing(case, hand, at=at) as pen:
@@ -382,8 +376,8 @@ def close(
 
 def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
     """Take a case up again. Raises `ReasonMissing`."""
-    case, hand = _hand(member, reference)
-    text = _reason(text)
+    case, hand = hand_in(member, reference)
+    text = reason_in(text)
     with writing(case, hand, at=at) as pen:
         if not stands(pen.opened.happened, CaseClosed, CaseReopened):
             return
@@ -392,15 +386,8 @@ def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 
-def _reason(text: str) -> str:
-    text = clean(text).strip()
-    if not text:
-        raise ReasonMissing
-    return text
-
-
 def open_file(member: Member, reference: str, *, file: UUID, clean: bool, at: datetime) -> OpenFile:
     """Read an attachment. Raises `NotYours`."""
-    row, membership = _found(member, reference)
-    opened = _noted(row, Hand(membership, member.pair(membership)), at=at)
+    row, hand = found(member, reference)
+    opened = _noted(row, hand, at=at)
     return open_attachment(opened, file, clean=clean)

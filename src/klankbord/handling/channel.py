@@ -42,6 +42,7 @@ from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.handling.twice import same_again
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.sessions.store import SessionStore
@@ -51,12 +52,11 @@ from klankbord.kit.vault.codes import reporter_keys
 from klankbord.kit.vault.pairs import KeyPair
 from klankbord.organisations import pins
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import calendar_of, profile_of
+from klankbord.organisations.queries import answer_day
 from klankbord.rules.codes import read_code
 from klankbord.rules.entries import KeptFile, MessageSent, ReportResumed, ReportWithdrawn
 from klankbord.rules.forms.answers import clean
 from klankbord.rules.readers import stands
-from klankbord.rules.terms import after_working_days
 
 __all__ = [
     "AlreadyDone",
@@ -130,7 +130,7 @@ def enter(organisation: Organisation, typed: str) -> Seat:
     every code, and `kit.throttle.Busy`.
     """
     code = read_code(typed)
-    with kdf_slot("code"):
+    with kdf_slot("code" if within(organisation.id, For.CODES) else "code_beyond"):
         keys = reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
     row = Reporter.objects.filter(lookup=keys.lookup, organisation=organisation).first()
     if row is None:
@@ -195,9 +195,11 @@ def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
     return open_for(row, seat.hand, at=at)
 
 
-def keep_file(upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED) -> KeptFile:
+def keep_file(
+    seat: Seat, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> KeptFile:
     """Keep a file that comes with a message. Raises `FileRefused`."""
-    return keep_upload(upload, already=0, on=on, want=want)
+    return keep_upload(upload, already=0, on=on, want=want, budget=seat.organisation)
 
 
 def write(
@@ -229,11 +231,7 @@ def _same_organisation(seat: Seat, opened: OpenCase) -> None:
 
 
 def _answer_day(opened: OpenCase, at: datetime) -> int:
-    organisation = opened.row.organisation
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return day_number(
-        after_working_days(at.astimezone(HOME).date(), days, calendar_of(organisation))
-    )
+    return day_number(answer_day(opened.row.organisation, at.astimezone(HOME).date()))
 
 
 def choices(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> tuple[Card, ...]:

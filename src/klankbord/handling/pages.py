@@ -178,7 +178,7 @@ def answers_in_words(
     units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
     shaped = with_options(
         load_form(form.form, form.version, language),
-        profile_of(organisation, language).options(units),
+        profile_of(organisation, language).options(units, form.answers),
     )
     return tuple(row for row in summary(shaped, form.answers) if row.text)
 
@@ -339,7 +339,7 @@ def headline_of(report: ReportReceived, organisation: Organisation, language: st
 
     What came by another door is called by its form: "Call me back".
     """
-    labels = {it.key: it.label for it in profile_of(organisation, language).categories}
+    labels = {it.key: it.label for it in profile_of(organisation, language).all_categories}
     kinds = report.form.answers.get("kind", ())
     chosen = ", ".join(labels[word] for word in kinds if word in labels)
     return chosen or load_form(report.form.form, report.form.version, language).title

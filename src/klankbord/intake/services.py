@@ -21,15 +21,17 @@ from klankbord.intake.receipts import (
     keep_receipt,
     receipt_of,
 )
+from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
-from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.throttle import LaneName, kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.kit.vault.codes import ReporterKeys, reporter_keys
 from klankbord.organisations import pins
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
+    answer_day,
     calendar_of,
     profile_of,
     units_of,
@@ -41,7 +43,7 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Candidate, Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_days, after_working_days
+from klankbord.rules.terms import after_days
 
 __all__ = [
     "AlreadyReceived",
@@ -98,14 +100,16 @@ def form_of(organisation: Organisation, draft: Draft, language: str) -> Form:
         Option(unit.id.hex, "\u2003" * unit.depth + unit.name) for unit in units_of(organisation)
     )
     form = load_form(draft.form, draft.version, language)
-    return with_options(form, profile_of(organisation, language).options(units))
+    return with_options(form, profile_of(organisation, language).options(units, draft.answers))
 
 
 def keep_file(
     draft: Draft, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
 ) -> KeptFile:
     """Add a file to a draft, kept as was asked. Raises `FileRefused`."""
-    kept = keep_upload(upload, already=len(draft.files), on=on, want=want)
+    kept = keep_upload(
+        upload, already=len(draft.files), on=on, want=want, budget=draft.organisation
+    )
     draft.files.append(kept)
     return kept
 
@@ -199,12 +203,11 @@ def first_answer_by(
     (K20).
     """
     back = [reader.away_until or on for reader in readers]
-    start, calendar = min(back, default=on), calendar_of(organisation)
-    profile = profile_of(organisation, "nl")
-    door = profile.door_to(form)
+    start = min(back, default=on)
+    door = profile_of(organisation, "nl").door_to(form)
     if door and door.within_days:
-        return after_days(start, door.within_days, calendar)
-    return after_working_days(start, profile.first_answer_working_days, calendar)
+        return after_days(start, door.within_days, calendar_of(organisation))
+    return answer_day(organisation, start)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -220,7 +223,8 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
     readers = who_will_read(organisation, draft, on=on, language=draft.language)
     if readers.nobody:
         raise NobodyLeft
-    code, keys = draw_code()
+    lane: LaneName = "report" if within(organisation.id, For.REPORTS) else "report_beyond"
+    code, keys = draw_code(lane)
     due = first_answer_by(organisation, on, readers.readers, form=draft.form)
     report, identity = entries_of(organisation, draft, due)
     new = Beginning(
@@ -264,10 +268,10 @@ def again(token: bytes, *, at: datetime) -> Receipt:
     return receipt
 
 
-def draw_code() -> tuple[str, ReporterKeys]:
+def draw_code(lane: LaneName = "report") -> tuple[str, ReporterKeys]:
     """A new code of twenty digits, and its keys. Raises `kit.throttle.Busy`."""
     code = new_code(secrets.randbelow(ALL_CODES))
-    with kdf_slot("code"):
+    with kdf_slot(lane):
         return code, reporter_keys(code[:-1], pepper=pins.pepper(), salt=pins.code_salt())
 
 

@@ -31,10 +31,41 @@ class Organisation(models.Model):
     telephone = models.CharField(max_length=40, blank=True)  # the permanence number (P7)
     telephone_hours = models.CharField(max_length=120, blank=True)
     closures = models.JSONField(default=list, blank=True)  # days off of its own, as ISO days
+    region = models.CharField(max_length=20, blank=True)  # whose day off it has, as in rules.terms
+    edition = models.UUIDField(null=True)  # the newest own words that were published, if any
+    meetings = models.JSONField(default=dict, blank=True)  # ISO days by body, for terms
     founded_day = models.PositiveIntegerField()
+
+    #: On the copy of a row that a preview shows: what is not published yet counts too.
+    drafted = False
 
     def __str__(self) -> str:
         return self.name
+
+
+class Edition(models.Model):
+    """One version of a part of an organisation's own words (P12): public, or about to be.
+
+    Written on a day and published on a day; what was never published is a draft. Versions are
+    counted per organisation. The newest published one of a part and language is in force.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="editions"
+    )
+    part = models.CharField(max_length=20)  # rules.profiles.own.Part
+    language = models.CharField(max_length=2, blank=True)
+    version = models.PositiveIntegerField()
+    words = models.JSONField()
+    written_day = models.PositiveIntegerField()
+    written_by = models.UUIDField(null=True)  # a membership; nobody: as it was founded
+    published_day = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "version"], name="edition_version")
+        ]
 
 
 class Unit(models.Model):

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from klankbord.kit.clock import day_number
 from klankbord.organisations.certification import CertifiedKeys, certified, ever_certified
 from klankbord.organisations.models import Engagement, Membership, Organisation, Role, Unit
+from klankbord.organisations.own import profile_in_own_words
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
-from klankbord.rules.terms import Calendar
+from klankbord.rules.terms import Calendar, after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,29 @@ def named(slug: str) -> Organisation | None:
 
 
 def profile_of(organisation: Organisation, language: str) -> Profile:
-    """The kind of organisation it is: its words, roles and choices, in one language."""
-    return load_profile(organisation.profile, organisation.profile_version, language)
+    """The kind of organisation it is: its words, roles and choices, in one language.
+
+    With the organisation's own words over those that we ship (P12), as far as they are published.
+    """
+    if organisation.edition is None and not organisation.drafted:
+        return load_profile(organisation.profile, organisation.profile_version, language)
+    return profile_in_own_words(organisation, language)
 
 
 def calendar_of(organisation: Organisation) -> Calendar:
     """The working days of this organisation."""
     closures = frozenset(date.fromisoformat(text) for text in organisation.closures)
-    return Calendar(country=organisation.country, closures=closures)
+    meetings = {
+        body: tuple(date.fromisoformat(text) for text in days)
+        for body, days in organisation.meetings.items()
+    }
+    return Calendar(organisation.country, closures, organisation.region, meetings)
+
+
+def answer_day(organisation: Organisation, since: date) -> date:
+    """The last day of the promised answer to what was said on a day: working days of its own."""
+    days = profile_of(organisation, "nl").first_answer_working_days
+    return after_working_days(since, days, calendar_of(organisation))
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:

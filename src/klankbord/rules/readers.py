@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from klankbord.rules.course import PersonBarred, PersonCleared
 from klankbord.rules.entries import (
     Entry,
     ExclusionSettled,
@@ -16,6 +17,9 @@ from klankbord.rules.entries import (
     KeysArranged,
     ReportReceived,
 )
+
+#: The relations to a case that keep somebody from reading it; a power relation only from acting.
+KEEPS_OUT = frozenset({"accused", "close_to_accused"})
 
 
 class Choice(StrEnum):
@@ -155,12 +159,27 @@ def excluded_in(
         if isinstance(it.entry, ExclusionSettled)
         for member in it.entry.members
     )
-    return settled | excluded_by(
-        report.excluded_members,
-        report.excluded_groups,
-        roles_of_groups=roles_of_groups,
-        everybody=everybody,
+    return (
+        settled
+        | barred_in(happened)
+        | excluded_by(
+            report.excluded_members,
+            report.excluded_groups,
+            roles_of_groups=roles_of_groups,
+            everybody=everybody,
+        )
     )
+
+
+def barred_in(happened: Iterable[Happened]) -> frozenset[UUID]:
+    """Everybody who became known as the alleged person, or as close to them (K9)."""
+    barred: dict[UUID, set[str]] = {}
+    for it in happened:
+        if isinstance(it.entry, PersonBarred):
+            barred.setdefault(it.entry.member, set()).add(it.entry.relation)
+        elif isinstance(it.entry, PersonCleared):
+            barred.get(it.entry.member, set()).discard(it.entry.relation)
+    return frozenset(member for member, relations in barred.items() if relations & KEEPS_OUT)
 
 
 def newest_list(happened: Iterable[Happened], compartment: str) -> KeysArranged | None:

@@ -94,6 +94,10 @@ class MemberRequest(HttpRequest):
     member: Member
 
 
+class AdministratorRequest(MemberRequest, PublicRequest):
+    """A request of an administrator about one organisation."""
+
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -138,6 +142,12 @@ def kept_in(request: HttpRequest) -> Kept | None:
             for value in values
         ),
     )
+
+
+def looks_after(request: AdministratorRequest) -> bool:
+    """Whether the organisation in the address is one that this person looks after."""
+    mine = {line.organisation for line in request.member.administers}
+    return request.organisation.id in mine
 
 
 def _organisation(slug: str) -> Organisation:

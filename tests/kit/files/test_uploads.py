@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from klankbord.kit.clock import today
-from klankbord.kit.files import handler, store
+from klankbord.kit.files import store
 from klankbord.kit.files.handler import NotKept, Problem, SealedUpload
 from klankbord.kit.vault.blobs import stored_size
 
@@ -156,7 +156,7 @@ def test_a_full_disk_costs_the_file_and_not_the_text(
 
 
 def test_the_last_gigabyte_of_the_disk_is_for_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "RESERVE", 2**60)
+    monkeypatch.setattr(settings, "DISK_RESERVE", 2**60)
     assert send([("a.txt", b"x")], keep="1")["problems"] == [Problem.NO_ROOM]
 
 

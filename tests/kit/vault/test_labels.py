@@ -27,8 +27,6 @@ KDF_VECTORS = {
     b"kb1.receipt.id": "9041d3008aaa01ba288e53b4e5737378",
     b"kb1.session.id": "694e1a134bc5d0689a84b9089bafdde9",
     b"kb1.session.key": "97f71d0182430699449127c2664f4753",
-    b"kb1.token": "78ffac98f8577ede4290470210fbab45",
-    b"kb1.token.spent": "5af6ea9143ee78869e3a3af06af0bc98",
     b"kb1.pepper.fp": "993e09ccbb2189d417e90c7b52878592",
     b"kb1.invitation": "2ccb93b1ea1248ae9ba925a39c2015e0",
     b"kb1.device": "cd2c1220a81d8cb6ff06a0e45f8b0526",
@@ -56,18 +54,18 @@ def test_each_label_derives_the_key_it_always_derived(label: Label) -> None:
 
 
 def test_keyed_and_plain_hashes_stay_what_they_are() -> None:
-    assert keyed(b"abc", COUNT, Label.TOKEN).hex() == (
-        "bf96ac34fea5872772a7156cb1e2ddbc0e70bbfd08b254e10128f1012556f845"
+    assert keyed(b"abc", COUNT, Label.DEVICE).hex() == (
+        "c5216c3fb5056507b545b70f8819dfe88242983de28ceda013cfcdb9552580b0"
     )
-    assert digest(b"abc", Label.TOKEN_SPENT).hex() == (
-        "b72c26e7eac0ed1f919483c51de1daf9b2c3333867bbfac713c8c4dff014ebb8"
+    assert digest(b"abc", Label.FINGERPRINT).hex() == (
+        "6577a424842403cf4aa8e963358d8d51a2d89370a1f9b89f3fef0e6e060947a6"
     )
 
 
 @pytest.mark.parametrize("key", [b"", b"short", bytes(65)], ids=["empty", "short", "too long"])
 def test_nothing_is_derived_from_a_key_of_a_wrong_size(key: bytes) -> None:
     with pytest.raises(VaultError):
-        kdf(key, Label.TOKEN)
+        kdf(key, Label.DEVICE)
 
 
 def test_every_magic_is_eight_bytes_and_ends_with_the_suite() -> None:

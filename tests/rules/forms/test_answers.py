@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klankbord.rules.forms.answers import (
-    LONGEST_TEXT,
     Answered,
     answer_text,
     clean,
@@ -16,6 +15,7 @@ from klankbord.rules.forms.answers import (
     split_compartments,
     summary,
 )
+from klankbord.rules.forms.posting import LONGEST_TEXT
 from klankbord.rules.forms.reading import load_form, read_form
 from klankbord.rules.forms.shape import Form, with_options
 from klankbord.rules.profiles.reading import load_profile

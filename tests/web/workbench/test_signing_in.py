@@ -48,6 +48,26 @@ def test_who_is_signed_in_does_not_see_the_form_again(client: Client, house: Hou
     assert signed_in(client, house["noor"]).get(SIGN_IN).url == INBOX
 
 
+def test_the_browser_is_remembered_and_then_counted_apart(client: Client, house: House) -> None:
+    """Vault §3.4: whoever guesses elsewhere cannot keep a counsellor out."""
+    own, elsewhere = Client(), Client()
+    answer = sign_in(own, house["noor"])
+    assert answer.cookies["d"]["max-age"]
+    for _ in range(10):
+        sign_in(elsewhere, house["noor"], passphrase="geraden, maar niet goed")
+    refused = sign_in(elsewhere, house["noor"])
+    assert refused.status_code == 422
+    assert "tried too often" in refused.content.decode()
+    assert house["noor"].mail in refused.content.decode()
+    del own.cookies["m"]  # the browser was closed
+    assert sign_in(own, house["noor"]).url == INBOX
+
+
+def test_a_refusal_sets_no_cookie_of_a_known_browser(client: Client, house: House) -> None:
+    answer = sign_in(client, house["noor"], passphrase="geraden, maar niet goed")
+    assert "d" not in answer.cookies
+
+
 def test_a_nul_in_the_address_never_reaches_the_database(client: Client, house: House) -> None:
     """PostgreSQL refuses to look for it, which would be an error of ours."""
     assert sign_in(client, house["noor"], mail=f"\0{house['noor'].mail}").url == INBOX

@@ -33,7 +33,6 @@ else:
     _Uploaded = UploadedFile
 
 READ_AND_FORGOTTEN = 40  # times the limit: beyond, a request is refused without reading it
-RESERVE = 2**30  # bytes of disk that only text may use
 
 
 class Problem(StrEnum):
@@ -152,7 +151,7 @@ class SealingUploadHandler(FileUploadHandler):
         self._head = b""
         self._problem: Problem | None = None
         try:
-            if shutil.disk_usage(settings.DATA).free >= RESERVE + self._left:
+            if shutil.disk_usage(settings.DATA).free >= settings.DISK_RESERVE + self._left:
                 self._incoming = Incoming()
         except OSError:
             pass

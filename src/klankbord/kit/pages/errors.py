@@ -1,8 +1,7 @@
 """When something goes wrong: one line for us that tells nothing, one page that helps the visitor.
 
-Django calls the functions here as `handler400` … `handler500` of the URL configuration and as
-CSRF_FAILURE_VIEW. Whatever somebody was typing stands on the page again, so it is not lost; secrets
-do not.
+Django calls the functions here as `handler400` … `handler500` of the URL configuration. Whatever
+somebody was typing stands on the page again, so it is not lost; secrets do not.
 """
 
 import errno
@@ -27,7 +26,7 @@ from klankbord.kit.pages.logs import LOGGING, what_failed
 from klankbord.kit.sessions.desks import Desk, desk_of
 from klankbord.kit.throttle import Busy
 
-__all__ = ["LOGGING", "ErrorsMiddleware", "bad_request", "csrf_failure", "server_error"]
+__all__ = ["LOGGING", "ErrorsMiddleware", "bad_request", "server_error"]
 
 log = logging.getLogger("klankbord.failure")
 
@@ -100,11 +99,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler404."""
     return page(request, 404)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: mostly a session that ended while somebody was typing."""
-    return page(request, 403, template="errors/ended.html")
 
 
 def refused_origin(request: HttpRequest) -> HttpResponse:
@@ -184,6 +178,7 @@ def page(
             "retry_fields": retry_fields(request),
             "here": request.path,
             "home": get_script_prefix(),
+            "telephone": getattr(getattr(request, "organisation", None), "telephone", ""),
             "public": desk_of(request.path_info) is Desk.REPORTER,
             "stylesheets": _stylesheets(),
         }

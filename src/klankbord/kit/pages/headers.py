@@ -50,6 +50,8 @@ class HeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if is_static(request) and response.status_code < 400:
             response.headers.setdefault("Cache-Control", STATIC_CACHING)
+        elif is_style(response) and response.has_header("Cache-Control"):
+            pass  # an organisation's colours: the same for everybody, and so kept as it says
         else:
             response.headers["Cache-Control"] = DYNAMIC_CACHING
             pad_page(response)
@@ -59,6 +61,11 @@ class HeadersMiddleware:
 def is_static(request: HttpRequest) -> bool:
     """Whether this address is one of the files that are the same for everybody."""
     return bool(settings.STATIC_URL) and request.path_info.startswith(str(settings.STATIC_URL))
+
+
+def is_style(response: HttpResponseBase) -> bool:
+    """Whether this is a style sheet: nothing about a visitor can be in it."""
+    return response.headers.get("Content-Type", "").startswith("text/css")
 
 
 def pad_page(response: HttpResponseBase) -> None:

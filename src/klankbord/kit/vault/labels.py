@@ -32,8 +32,6 @@ class Label(bytes, Enum):
     RECEIPT_LOOKUP = b"kb1.receipt.id"
     SESSION_ID = b"kb1.session.id"
     SESSION_KEY = b"kb1.session.key"
-    TOKEN = b"kb1.token"
-    TOKEN_SPENT = b"kb1.token.spent"
     PEPPER_FINGERPRINT = b"kb1.pepper.fp"
     INVITATION = b"kb1.invitation"
     DEVICE = b"kb1.device"

@@ -2,10 +2,19 @@
 
 from klankbord.organisations.members import Member as Member
 from klankbord.organisations.members import MembershipLine as MembershipLine
+from klankbord.organisations.services.editions import NothingWaits as NothingWaits
+from klankbord.organisations.services.editions import Place as Place
+from klankbord.organisations.services.editions import back_to_ours as back_to_ours
+from klankbord.organisations.services.editions import drop_draft as drop_draft
+from klankbord.organisations.services.editions import go_back as go_back
+from klankbord.organisations.services.editions import publish as publish
+from klankbord.organisations.services.editions import undo_draft as undo_draft
+from klankbord.organisations.services.editions import write_draft as write_draft
 from klankbord.organisations.services.entrance import (
     PassphraseTooWeak as PassphraseTooWeak,
 )
 from klankbord.organisations.services.entrance import SignInRefused as SignInRefused
+from klankbord.organisations.services.entrance import TooManyTries as TooManyTries
 from klankbord.organisations.services.entrance import change_passphrase as change_passphrase
 from klankbord.organisations.services.entrance import confirm_one_time_code as confirm_one_time_code
 from klankbord.organisations.services.entrance import confirm_passphrase as confirm_passphrase

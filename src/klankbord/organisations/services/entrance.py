@@ -18,11 +18,13 @@ from django.db import transaction
 from django.db.models import F
 from django_otp.oath import hotp
 
+from klankbord.kit.budgets import may_try, not_tried
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.sessions.store import SessionStore
-from klankbord.kit.throttle import kdf_slot
+from klankbord.kit.throttle import Busy, LaneName, kdf_slot
 from klankbord.kit.vault.errors import VaultError
+from klankbord.kit.vault.labels import checksum
 from klankbord.kit.vault.members import (
     fake_salt,
     open_master,
@@ -55,14 +57,34 @@ class SignInRefused(Exception):
     """Name, passphrase or one-time code is not right. Never says which."""
 
 
-def sign_in(*, mail: str, passphrase: str, code: str, at: datetime) -> Member:
+class TooManyTries(SignInRefused):
+    """This name was tried too often from browsers in which nobody signed in with it before."""
+
+
+def sign_in(*, mail: str, passphrase: str, code: str, at: datetime, browser: bytes = b"") -> Member:
     """Open a profile. `code` may be empty for somebody without a one-time code.
 
-    Raises `SignInRefused`, and `kit.throttle.Busy` when too many try at once.
+    `browser` is what a browser is known by in which this person signed in before: its tries are
+    counted apart, so that nobody elsewhere can keep them out. Raises `SignInRefused`,
+    `TooManyTries`, and `kit.throttle.Busy` when too many try at once.
     """
+    name = checksum(browser + mail.strip().lower().encode())
+    if not may_try(name):
+        raise TooManyTries
+    lane: LaneName = "member" if browser else "stranger"
+    try:
+        member = _opened(mail=mail, passphrase=passphrase, code=code, at=at, lane=lane)
+    except Busy:
+        not_tried(name)
+        raise
+    not_tried(name)
+    return member
+
+
+def _opened(*, mail: str, passphrase: str, code: str, at: datetime, lane: LaneName) -> Member:
     account = Account.objects.filter(mail=mail.strip().lower()).first()
     salt = bytes(account.salt) if account else fake_salt(mail.strip().lower(), pepper=pins.pepper())
-    with kdf_slot("member"):
+    with kdf_slot(lane):
         key = passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
     if account is None:
         raise SignInRefused
@@ -147,7 +169,7 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
     Raises `SignInRefused`, `PassphraseTooWeak`, `Busy`.
     """
     check_passphrase(new)
-    salt, key = stretched(new)  # first: whoever is not known waits as long
+    salt, key = stretched(new, "stranger")  # first: whoever is not known waits as long
     # In one transaction: else the code that was used could be left beside the new passphrase.
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(mail=mail.strip().lower()).first()
@@ -247,11 +269,11 @@ def _asked_again(member: Member, passphrase: str) -> Account:
     return account
 
 
-def stretched(passphrase: str) -> tuple[bytes, bytes]:
+def stretched(passphrase: str, lane: LaneName = "member") -> tuple[bytes, bytes]:
     """A fresh salt, and the key of a new passphrase. Slow: never while a transaction holds others
     up."""
     salt = secrets.token_bytes(16)
-    with kdf_slot("member"):
+    with kdf_slot(lane):
         return salt, passphrase_key(passphrase, pepper=pins.pepper(), salt=salt)
 
 

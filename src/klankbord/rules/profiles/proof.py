@@ -54,7 +54,7 @@ TABLES: Mapping[str, tuple[Mapping[str, type], frozenset[str]]] = {
     "group": ({"key": str, "label": str, "roles": list}, frozenset()),
     "category": (
         {"key": str, "label": str, "example": str},
-        frozenset({"no_alleged_person", "danger"}),
+        frozenset({"no_alleged_person", "danger", "retired"}),
     ),
     "relation": ({"key": str, "text": str}, frozenset({"example"})),
     "capacity": ({"key": str, "text": str}, frozenset({"example"})),
@@ -101,7 +101,7 @@ def structure_findings(raw: Raw) -> tuple[str, ...]:
     for name, (must, may) in TABLES.items():
         found += _list(name, raw.get(name, []), must, may)
     if isinstance(page := raw.get("page"), dict):
-        found += _table("page", page, PAGE, frozenset())
+        found += _table("page", page, PAGE, frozenset({"telephone_hours", "opening"}))
         found += _list("page.block", page.get("block", []), BLOCK, frozenset())
     if not found:
         found += _sense(raw)

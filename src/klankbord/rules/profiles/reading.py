@@ -15,6 +15,7 @@ from klankbord.rules.library import (
     parse,
     version_in_force,
 )
+from klankbord.rules.profiles.own import Own, laid_over
 from klankbord.rules.profiles.proof import structure_findings
 from klankbord.rules.profiles.shape import (
     Block,
@@ -49,6 +50,30 @@ def load_profile(key: str, version: int, language: str) -> Profile:
         translations[language] = file_text(FOLDER, f"{key}.{version}", language)
     main = file_text(FOLDER, f"{key}.{version}", MAIN_LANGUAGE)
     return read_profile(main, translations, language)
+
+
+@cache
+def shipped(key: str, version: int, language: str) -> Raw:
+    """The tables of a shipped profile in one language, to lay own words over; do not change them.
+
+    NotInLibrary if there is no such file.
+    """
+    raw = parse(file_text(FOLDER, f"{key}.{version}", MAIN_LANGUAGE))
+    if language == MAIN_LANGUAGE:
+        return raw
+    tables: Raw = translated(raw, parse(file_text(FOLDER, f"{key}.{version}", language)))
+    return tables
+
+
+def own_profile(key: str, version: int, language: str, own: Own) -> Profile:
+    """A shipped profile with an organisation's own words over it (P12).
+
+    Proven like a file of the library: Refused if what comes out is not sound.
+    """
+    raw = laid_over(shipped(key, version, language), own, language)
+    if found := structure_findings(raw) + translation_findings(raw, {}):
+        raise Refused(found)
+    return _profile(raw, language)
 
 
 def latest_profile(key: str, language: str, on: date) -> Profile:
@@ -87,7 +112,7 @@ def _profile(raw: Raw, language: str) -> Profile:
         all_doors=tuple(Door(**door) for door in raw["door"]),
         roles=tuple(_role(role) for role in raw["role"]),
         groups=tuple(Group(g["key"], g["label"], tuple(g["roles"])) for g in raw.get("group", [])),
-        categories=tuple(Category(**category) for category in raw.get("category", [])),
+        all_categories=tuple(Category(**category) for category in raw.get("category", [])),
         relations=_options(raw.get("relation", [])),
         capacities=_options(raw.get("capacity", [])),
         families=_options(raw.get("family", [])),
@@ -118,4 +143,12 @@ def _promises(raw: list[Raw]) -> dict[Regime, Promise]:
 
 def _page(raw: Raw) -> Page:
     blocks = tuple(Block(b["key"], b["title"], tuple(b["paragraphs"])) for b in raw["block"])
-    return Page(raw["hero"], raw["lede"], raw["doubt"], raw["exit_address"], blocks)
+    return Page(
+        raw["hero"],
+        raw["lede"],
+        raw["doubt"],
+        raw["exit_address"],
+        blocks,
+        telephone_hours=raw.get("telephone_hours", ""),
+        opening=raw.get("opening", ""),
+    )

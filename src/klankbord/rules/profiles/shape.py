@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from klankbord.rules.forms.shape import ALLEGED, DANGER, Option
 
 #: The door behind which the story form stands; shown only where stories are taken in writing.
 TELL = "tell"
+NOTHING: Mapping[str, object] = MappingProxyType({})
 #: The way by which a case begins whoever listens.
 ANY = "any"
 
@@ -71,13 +73,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What it can be about, with an everyday example."""
+    """What it can be about, with an everyday example.
+
+    A retired one is not offered any more, and still says what was chosen when it was.
+    """
 
     key: str
     label: str
     example: str
     no_alleged_person: bool = False
     danger: bool = False
+    retired: bool = False
 
     @property
     def option(self) -> Option:
@@ -116,13 +122,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The texts of the public page."""
+    """The texts of the public page; hours are an organisation's own, if it wrote them down."""
 
     hero: str
     lede: str
     doubt: str
     exit_address: str
     blocks: tuple[Block, ...]
+    telephone_hours: str = ""
+    opening: str = ""
 
     def block(self, key: str) -> Block | None:
         """The block with this key, if the page has it."""
@@ -157,7 +165,7 @@ class Profile:
     all_doors: tuple[Door, ...]
     roles: tuple[Role, ...]
     groups: tuple[Group, ...]
-    categories: tuple[Category, ...]
+    all_categories: tuple[Category, ...]
     relations: tuple[Option, ...]
     capacities: tuple[Option, ...]
     families: tuple[Option, ...]
@@ -189,6 +197,11 @@ class Profile:
             return self.takes_stories
         return self.reports_from_public or not door.form
 
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """What can be chosen today."""
+        return tuple(category for category in self.all_categories if not category.retired)
+
     def role(self, key: str) -> Role:
         """The role with this key; KeyError if there is none."""
         for role in self.roles:
@@ -215,12 +228,28 @@ class Profile:
         """The roles that may hold the key of a case."""
         return tuple(role.key for role in self.roles if role.reads)
 
-    def options(self, units: tuple[Option, ...] = ()) -> dict[str, tuple[Option, ...]]:
-        """The organisation's own options, for `with_options` of a form."""
+    def options(
+        self, units: tuple[Option, ...] = (), answered: Mapping[str, object] = NOTHING
+    ) -> dict[str, tuple[Option, ...]]:
+        """The organisation's own options, for `with_options` of a form.
+
+        What is not offered any more is still there for whoever chose it before (R-000-15).
+        """
         return {
-            "categories": tuple(category.option for category in self.categories),
+            "categories": tuple(
+                category.option
+                for category in self.all_categories
+                if not category.retired or _was_chosen(category.key, answered)
+            ),
             "relations": self.relations,
             "capacities": self.capacities,
             "families": self.families,
             "units": units,
         }
+
+
+def _was_chosen(word: str, answered: Mapping[str, object]) -> bool:
+    return any(
+        word in given if isinstance(given, list | tuple) else word == given
+        for given in answered.values()
+    )

@@ -5,16 +5,12 @@ from __future__ import annotations
 from django.http import Http404
 
 from klankbord.organisations.models import Organisation
-from klankbord.web.access import MemberRequest, PublicRequest
-
-
-class AdministratorRequest(MemberRequest, PublicRequest):
-    """A request of an administrator about one organisation."""
+from klankbord.web.access import AdministratorRequest as AdministratorRequest
+from klankbord.web.access import looks_after
 
 
 def own_organisation(request: AdministratorRequest) -> Organisation:
     """The organisation in the address. Raises Http404 unless this person looks after it."""
-    mine = {line.organisation for line in request.member.administers}
-    if request.organisation.id not in mine:
+    if not looks_after(request):
         raise Http404
     return request.organisation

@@ -4,14 +4,23 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
     card,
+    categories,
+    colours,
+    days,
+    history,
     inviting,
     journal,
     keeping,
     leaving,
     new_keys,
     organisations,
+    page_text,
+    pages,
     people,
     person,
+    promises,
+    publishing,
+    reach,
     roles,
 )
 
@@ -35,4 +44,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
+    path("beheer/<slug:slug>/paginas/", pages.pages, name="pages"),
+    path(
+        "beheer/<slug:slug>/paginas/tekst/<slug:language>/", page_text.page_text, name="page_text"
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/onderwerpen/<slug:language>/",
+        categories.categories_page,
+        name="categories",
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/beloften/<slug:language>/", promises.promises, name="promises"
+    ),
+    path(
+        "beheer/<slug:slug>/paginas/woorden/<slug:language>/",
+        promises.vocabulary,
+        name="vocabulary",
+    ),
+    path("beheer/<slug:slug>/paginas/bereikbaar/", reach.reach, name="reach"),
+    path("beheer/<slug:slug>/paginas/kleuren/", colours.colours, name="colours"),
+    path("beheer/<slug:slug>/paginas/dagen/", days.days, name="days"),
+    path("beheer/<slug:slug>/paginas/nakijken/", publishing.publish_page, name="publish"),
+    path("beheer/<slug:slug>/paginas/terug/", publishing.undo, name="undo"),
+    path("beheer/<slug:slug>/paginas/eerder/", history.history, name="history"),
+    path("beheer/<slug:slug>/paginas/eerder/<uuid:edition>/", history.earlier, name="earlier"),
 ]

@@ -13,6 +13,7 @@ from klankbord.rules.forms.answers import Problem, answer_text
 from klankbord.rules.forms.shape import Field, FieldKind, Option, Words
 
 MOST_RADIOS = 14  # more than this many options become a list to choose from
+MOST_RADIOS_IN_A_ROW = 4
 EMPTY_ROWS_ON_PAPER = 3
 
 TEMPLATES: Mapping[FieldKind, str] = {
@@ -115,7 +116,19 @@ class Shown:
     @property
     def many(self) -> bool:
         """Whether there are too many options for a page of radios."""
-        return len(self.field.options) > MOST_RADIOS
+        return len(self.field.options) > (MOST_RADIOS_IN_A_ROW if self.in_row else MOST_RADIOS)
+
+    @property
+    def in_row(self) -> bool:
+        """Whether this is a question of one row of several."""
+        return "." in self.field.key
+
+    @property
+    def lines(self) -> int:
+        """How high a field of many lines is."""
+        if self.in_row or self.field.kind is FieldKind.ADDRESS:
+            return 3
+        return 5 if self.small else 8
 
 
 def form_field(
@@ -125,26 +138,32 @@ def form_field(
     title: str = "",
     number: str = "",
     small: bool = False,
+    more: str = "",
 ) -> SafeString:
-    """One question on govuk-frontend's classes, by its kind. Files and people draw themselves."""
+    """One question on govuk-frontend's classes, by its kind. Files and people draw themselves.
+
+    `more`: the key of the rows that are to have an empty one beyond those that were filled in.
+    """
     name = TEMPLATES.get(asked.kind)
     if name is None:
         return SafeString("")
     problems = tuple(problems or ())
     own = tuple(problem for problem in problems if problem.field == asked.key)
     answer = answers.get(asked.key)
-    shown = Shown(asked, title, answer, own, number, small, _rows(asked, answer, problems))
+    shown = Shown(asked, title, answer, own, number, small, _rows(asked, answer, problems, more))
     if name == "radios" and shown.many:
         name = "select"
     return SafeString(get_template(f"components/fields/{name}.html").render({"it": shown}))
 
 
 def _rows(
-    asked: Field, answer: object, problems: tuple[Problem, ...]
+    asked: Field, answer: object, problems: tuple[Problem, ...], more: str
 ) -> tuple[tuple[SafeString, ...], ...]:
-    """Every row that was filled in, and an empty one."""
-    filled = answer if isinstance(answer, list) and asked.fields else []
-    rows = [*filled, {}][: asked.most]
+    """Every row that was filled in, and an empty one if there is none, or if one was asked for."""
+    if not asked.fields:
+        return ()
+    filled = answer if isinstance(answer, list) else []
+    rows = [*filled, {}][: asked.most] if more == asked.key or not filled else filled
     return tuple(
         tuple(
             form_field(named, {named.key: row.get(own.key)}, problems, small=True)

@@ -49,7 +49,7 @@ class FormPage:
     """A form as it stands on the page.
 
     `elsewhere`: findings that the page around it asks; their questions are not drawn. `taken`:
-    whether it was posted to be done, and not for one more row.
+    whether it was posted to be done. `more`: the rows for which one more was asked instead.
     """
 
     form: Form
@@ -57,6 +57,7 @@ class FormPage:
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     elsewhere: frozenset[str] = frozenset()
     taken: bool = False
+    more: str = ""
 
     @property
     def settled(self) -> bool:
@@ -120,7 +121,7 @@ def taken(
     facts = facts or {}
     read = read_page(form, data, today=today, facts=facts, whole=whole)
     if MORE in data:
-        return FormPage(form, read.values, elsewhere=frozenset(facts))
+        return FormPage(form, read.values, elsewhere=frozenset(facts), more=data[MORE][-1])
     return FormPage(form, read.values, read.problems, frozenset(facts), taken=True)
 
 

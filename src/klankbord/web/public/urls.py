@@ -11,8 +11,10 @@ from klankbord.web.public.views.danger import danger
 from klankbord.web.public.views.help import help_page
 from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
+from klankbord.web.public.views.keeping import keeping
 from klankbord.web.public.views.leaving import leave_website, stop
 from klankbord.web.public.views.step import enter, step
+from klankbord.web.public.views.style import style
 from klankbord.web.public.views.withdraw import withdraw
 
 
@@ -31,6 +33,8 @@ urlpatterns = [
     path("<slug:slug>/", home, name="home"),
     path("<slug:slug>/h/", help_page, name="help"),
     path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/k/", keeping, name="keeping"),
+    path("<slug:slug>/s/<slug:name>.css", style, name="style"),
     path("<slug:slug>/c/<letter:letter>/", enter, name="door"),
     path("<slug:slug>/c/<int:number>/", step, name="step"),
     path("<slug:slug>/c/<int:number>/n/", danger, name="danger"),

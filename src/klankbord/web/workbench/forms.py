@@ -54,17 +54,25 @@ def carried(kept: Kept | None) -> Kept | None:
 
 def take_along(request: HttpRequest, kept: Kept) -> HttpResponseRedirect:
     """To the page that something was typed for; it finds the text with `taken_up`."""
-    request.session[KEPT] = {"path": kept.path, "fields": dict(kept.fields)}
+    request.session[KEPT] = {"path": kept.path, "fields": [list(pair) for pair in kept.fields]}
     return redirect(kept.path)
 
 
 def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
     """What was typed for one of these addresses in a session that ended; it is given once."""
+    return {name: values[-1] for name, values in all_taken_up(request, *paths).items()}
+
+
+def all_taken_up(request: HttpRequest, *paths: str) -> dict[str, list[str]]:
+    """The same, for a form in which a name may stand more than once."""
     kept = request.session.get(KEPT)
     if not kept or kept["path"] not in paths:
         return {}
     del request.session[KEPT]
-    return {str(name): str(value) for name, value in kept["fields"].items()}
+    found: dict[str, list[str]] = {}
+    for name, value in kept["fields"]:
+        found.setdefault(str(name), []).append(str(value))
+    return found
 
 
 def stale() -> str:

@@ -17,6 +17,7 @@ from klankbord.kit.journal.models import Line
 from klankbord.kit.journal.queries import lines
 from klankbord.organisations.queries import names_of, profile_of
 from klankbord.web.access import ADMINISTRATOR, allow
+from klankbord.web.administration import editing
 from klankbord.web.administration.own import AdministratorRequest, own_organisation
 
 
@@ -38,18 +39,18 @@ def journal(request: AdministratorRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     found = lines(organisation.id, int(number) if number.isdecimal() and len(number) < 7 else 1)
     profile = profile_of(organisation, translation.get_language())
-    roles = {role.key: role.title for role in profile.roles}
+    words = {role.key: role.title for role in profile.roles} | editing.titles()
     page = {
         "here": "administration",
         "organisation": organisation,
-        "lines": _noted(found.object_list, roles),
+        "lines": _noted(found.object_list, words),
         "next": found.next_page_number() if found.has_next() else None,
         "previous": found.previous_page_number() if found.has_previous() else None,
     }
     return render(request, "administration/journal.html", page)
 
 
-def _noted(found: Iterable[Line], roles: dict[str, str]) -> list[Noted]:
+def _noted(found: Iterable[Line], words: dict[str, str]) -> list[Noted]:
     found = list(found)
     people = {line.actor for line in found if line.actor} | {
         subject for line in found if (subject := _id(line.subject))
@@ -59,7 +60,7 @@ def _noted(found: Iterable[Line], roles: dict[str, str]) -> list[Noted]:
         Noted(
             day=day_of(line.day),
             deed=line.deed,
-            subject=names.get(_id(line.subject) or UUID(int=0), roles.get(line.subject, "")),
+            subject=names.get(_id(line.subject) or UUID(int=0), words.get(line.subject, "")),
             by=names.get(line.actor, "") if line.actor else "",
         )
         for line in found

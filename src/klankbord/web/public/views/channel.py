@@ -60,7 +60,7 @@ def message(request: ReporterRequest, case_id: UUID) -> HttpResponse:
     try:
         for upload in request.FILES.getlist(FIELD):
             if isinstance(upload, SealedUpload):
-                files.append(keep_file(upload, on=today(), want=want))
+                files.append(keep_file(request.seat, upload, on=today(), want=want))
         write(request.seat, case_id, text=text, files=files, token=token, at=now())
     except FileRefused as refused:
         forget_files(files)

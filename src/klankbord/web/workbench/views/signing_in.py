@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from klankbord.kit.clock import now, today
+from klankbord.kit.sessions.devices import browser_of, remember_browser
 from klankbord.kit.throttle import Busy
 from klankbord.organisations import services
-from klankbord.organisations.services import Member, SignInRefused
+from klankbord.organisations.services import Member, SignInRefused, TooManyTries
 from klankbord.web.access import MEMBER, PUBLIC, Kept, MemberRequest, allow, kept_in
 from klankbord.web.workbench import forms
 
@@ -28,22 +29,28 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or hasattr(request, "kept"):
         member = services.member_in(forms.session_of(request), on=today())
         return redirect(front_of(member)) if member else render(request, PAGE, _page(kept, ""))
-    page = _page(kept, forms.line(request, "mail"))
+    mail = forms.line(request, "mail")
+    page = _page(kept, mail)
     if forms.token_of(request, PURPOSE, at=now()) is None:
         return forms.again(request, PAGE, page, {"": forms.stale()})
     try:
         member = services.sign_in(
-            mail=forms.line(request, "mail"),
+            mail=mail,
             passphrase=request.POST.get("passphrase", ""),
             code=forms.line(request, "code"),
             at=now(),
+            browser=browser_of(request, mail),
         )
+    except TooManyTries:
+        return forms.again(request, PAGE, page, {"": _too_often()})
     except SignInRefused:
         return forms.again(request, PAGE, page, {"mail": _refused()})
     except Busy:
         return forms.busy(request, PAGE, page)
     services.keep_member(forms.session_of(request), member)
-    return forms.take_along(request, kept) if kept else redirect(front_of(member))
+    answer = forms.take_along(request, kept) if kept else redirect(front_of(member))
+    remember_browser(answer, mail)
+    return answer
 
 
 @allow(PUBLIC)
@@ -82,6 +89,13 @@ def front_of(member: Member) -> str:
 
 def _page(kept: Kept | None, mail: str) -> dict[str, object]:
     return {"kept": kept, "mail": mail, "token": forms.fresh_token(PURPOSE, at=now())}
+
+
+def _too_often() -> str:
+    return gettext(
+        "This was tried too often, from a device that we do not know. Wait a quarter of an hour, or"
+        " sign in on a device on which you signed in before."
+    )
 
 
 def _refused() -> str:

@@ -1,0 +1,129 @@
+"""What a reader does in a procedure: take a step, leave it out, give it away, note a fact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from klankbord.cases.errors import AlreadyDone, NotYours
+from klankbord.cases.models import IDENTITY
+from klankbord.cases.services import take_files, tell_readers
+from klankbord.cases.writing import OpenPen, writing
+from klankbord.handling.course import Course
+from klankbord.handling.found import hand_in, reason_in
+from klankbord.handling.happening import (
+    DayToCome,
+    NoProcedure,
+    acting,
+    course_now,
+    happen,
+    today_of,
+    works_here,
+)
+from klankbord.kit.tokens.services import AlreadySpent, spend
+from klankbord.organisations.members import Member
+from klankbord.rules.course import FactsFound, Judged, StepDelegated, StepDone, StepSkipped
+from klankbord.rules.entries import Answers, IdentityGiven, KeptFile
+from klankbord.rules.forms.answers import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What was done in a step. `on` is the day of the deed, `round` the one that was shown."""
+
+    outcome: str
+    on: date
+    round: int
+    seat: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, date] = field(default_factory=dict)
+    conditions: tuple[Judged, ...] = ()
+    form: Answers | None = field(default=None, repr=False)
+    identity: Answers | None = field(default=None, repr=False)
+    letter: Mapping[str, str] = field(default_factory=dict, repr=False)
+    reason: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    referred_to: str = field(default="", repr=False)
+    files: tuple[KeptFile, ...] = ()
+
+
+def do_step(
+    member: Member, reference: str, *, step: str, doing: Doing, token: bytes, at: datetime
+) -> None:
+    """Take a step. The same page sent twice is one step.
+
+    Raises `AlreadyDone` (another text, or a colleague was first), `StepRefused`, `ReasonMissing`,
+    `DayToCome`, `NoProcedure`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    """
+    case, hand = hand_in(member, reference)
+    try:
+        with writing(case, hand, at=at) as pen:
+            spend(token, at)
+            take_step(pen, step, doing, at=at)
+            tell_readers(pen.opened.row, but=hand.id, at=at)
+    except AlreadySpent:
+        with writing(case, hand, at=at) as pen:
+            if _done(step, doing) not in [it.entry for it in pen.happened]:
+                raise AlreadyDone from None
+
+
+def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
+    """Take a step with an open pen: a reader's, or the reporter's own. Raises as `do_step`."""
+    if doing.on > today_of(at):
+        raise DayToCome
+    if course_now(pen, at) is None:
+        raise NoProcedure
+    if doing.identity:
+        if IDENTITY not in pen.opened.compartments:
+            raise NotYours
+        pen.write(IdentityGiven(doing.identity), IDENTITY)
+    course = happen(pen, _done(step, doing), at=at)
+    take_files(pen.opened.row, doing.files)
+    if course is None:  # for the type: a case with a procedure keeps one
+        raise NoProcedure
+    return course
+
+
+def _done(step: str, doing: Doing) -> StepDone:
+    return StepDone(
+        step=step,
+        round=doing.round,
+        outcome=doing.outcome,
+        on=doing.on,
+        seat=doing.seat,
+        findings=dict(doing.findings),
+        days=dict(doing.days),
+        conditions=doing.conditions,
+        form=doing.form,
+        letter={part: clean(text).strip() for part, text in doing.letter.items()},
+        reason=clean(doing.reason).strip(),
+        note=clean(doing.note).strip(),
+        referred_to=clean(doing.referred_to).strip(),
+        files=doing.files,
+    )
+
+
+def skip_step(member: Member, reference: str, *, step: str, reason: str, at: datetime) -> None:
+    """Leave out a step that may be left out. Raises `ReasonMissing`, `StepRefused`."""
+    reason = reason_in(reason)
+    with acting(member, reference, at=at) as pen:
+        happen(pen, StepSkipped(step, today_of(at), reason), at=at)
+
+
+def delegate_step(
+    member: Member, reference: str, *, step: str, to: UUID, reason: str, at: datetime
+) -> None:
+    """Give a step to a colleague (R-004-141). Whether they can read is another matter: a key."""
+    with acting(member, reference, at=at) as pen:
+        works_here(pen.opened, to, at)
+        entry = StepDelegated(step, to, today_of(at), clean(reason).strip())
+        happen(pen, entry, at=at)
+
+
+def find_out(
+    member: Member, reference: str, *, findings: Mapping[str, str], note: str, at: datetime
+) -> None:
+    """Note facts that became known outside a step; what depends on them is judged anew."""
+    with acting(member, reference, at=at) as pen:
+        entry = FactsFound(today_of(at), dict(findings), {}, clean(note).strip())
+        happen(pen, entry, at=at)
