@@ -41,6 +41,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "begin": "only before anything is founded: tests/journeys/test_founding.py",
     "public:exit": "leads to another website",
     "public:stop": "leads to the first page",
     "public:go_on": "leads to the case",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_inbox_lists"),
+        ("cases", "0003_steps"),
     ]
 
     operations = [
