@@ -7,6 +7,7 @@ from klankbord.web.administration.views import (
     categories,
     colours,
     days,
+    engaging,
     history,
     inviting,
     journal,
@@ -22,6 +23,7 @@ from klankbord.web.administration.views import (
     publishing,
     reach,
     roles,
+    units,
 )
 
 app_name = "administration"
@@ -42,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
+    path("beheer/<slug:slug>/delen/", units.units, name="units"),
+    path("beheer/<slug:slug>/bureau/", engaging.bureau, name="bureau"),
+    path("beheer/<slug:slug>/bureau/<uuid:engagement>/", engaging.end, name="engagement"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
     path("beheer/<slug:slug>/paginas/", pages.pages, name="pages"),
