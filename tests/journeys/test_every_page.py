@@ -380,7 +380,32 @@ def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour,
     digits = peopling.digits_of(mila.page)
     peopling.vouch(nadia.page, first.title(), digits, "nadia", nadia.look)
     look_at_a_person(bas, here, first.title())
+    look_at_the_house(bas, mila, language)
     return bas, mila, nadia
+
+
+def look_at_the_house(bas: Tour, mila: Tour, language: str) -> None:
+    """Its parts, a bureau, and leaving it."""
+    bas.visit(f"/beheer/{NEIGHBOUR}/delen/")
+    onward(bas.page)
+    bas.look()  # no name
+    bas.page.fill("[name=name]", f"Groep {language}")
+    onward(bas.page)
+    bas.look()
+    bas.visit(f"/beheer/{NEIGHBOUR}/bureau/")
+    onward(bas.page)
+    bas.look()  # no bureau chosen
+    if not bas.page.locator("main a[href*='/bureau/']").count():
+        bas.page.locator("[name=bureau]").first.check()
+        onward(bas.page)
+        bas.look()
+    bas.page.locator(f"main a[href*='{NEIGHBOUR}/bureau/']").first.click()
+    bas.look()
+    mila.page.goto(f"{mila.prefix}/account/")
+    mila.page.locator("main a[href*='/leave/']").first.click()
+    mila.look()
+    onward(mila.page)
+    mila.look()  # without the passphrase
 
 
 def look_at_a_person(tour: Tour, here: str, name: str) -> None:
@@ -389,7 +414,7 @@ def look_at_a_person(tour: Tour, here: str, name: str) -> None:
     page.locator("main th a").filter(has_text=name).click()
     tour.look()
     person = page.url.removeprefix(people_prefix(tour))
-    for path in ("card/", "role/", "keys/"):
+    for path in ("card/", "role/", "keys/", "leave/"):
         tour.visit(person + path)
     page.goto(f"{tour.prefix}{person}role/")
     onward(page)

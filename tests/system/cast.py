@@ -13,7 +13,7 @@ from klankbord.handling import casework
 from klankbord.kit.clock import now
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.own import history_of, our_words
-from klankbord.organisations.services import inviting, publish, write_draft
+from klankbord.organisations.services import engage, inviting, publish, write_draft
 from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
@@ -173,6 +173,9 @@ TABLE: Mapping[str, Row] = {
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
     "administration:leave": of_administrator(),
+    "administration:units": of_administrator(),
+    "administration:bureau": of_administrator(),
+    "administration:engagement": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
 }
@@ -214,6 +217,7 @@ class Stage:
     editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
     newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
+    engagement: UUID | None = None
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -229,7 +233,7 @@ class Stage:
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
-            **self.newcomers[house.slug],
+            **self.newcomers[house.slug], "engagement": self.engagement,
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -263,6 +267,8 @@ def a_stage() -> Stage:
     }
     stage = Stage(houses, told, {}, editions)
     stage.people[Who.ANONYMOUS] = {}
+    row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
+    stage.engagement = row.id  # each of the two administrators sees it
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
         stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(
