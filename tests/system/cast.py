@@ -98,7 +98,7 @@ def of_those_who_vouch() -> Row:
 
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
-    "begin": Row(NOBODY),  # only at the terminal that founds, while nothing is founded
+    "begin": Row(NOBODY, methods=""),  # only at the terminal that founds, while nothing is founded
     "public:organisations": public("GET"),
     "public:exit": public("GET"),
     "public:home": public("GET"),
