@@ -14,6 +14,7 @@ from threading import Barrier
 
 from playwright.sync_api import sync_playwright
 
+from bench.course import reading
 from bench.rows import Row, report
 from tests.system.server import (
     HOUSE,
@@ -62,7 +63,7 @@ class Ready:
 def main() -> int:
     """The whole run. Returns 1 when a limit was passed."""
     cluster = os.environ.get("KLANKBORD_TEST_POSTGRES", "")
-    rows: list[Row] = []
+    rows: list[Row] = reading()
     with tempfile.TemporaryDirectory(prefix="kb-bench-") as folder:
         rows += on_sqlite(Path(folder) / "sqlite")
         if cluster:

@@ -1,11 +1,12 @@
 """What a reader does in a case: read, answer, note, bring somebody in, close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from klankbord.agenda.queries import Card
+from klankbord.agenda.queries import Card, colleagues
 from klankbord.cases.errors import (
     AlreadyDone,
     AlreadyReads,
@@ -53,6 +54,8 @@ from klankbord.handling.pages import (
     notes_in,
     page_of,
 )
+from klankbord.handling.stepform import answered_before
+from klankbord.handling.todo import Seating, ToDo, to_do
 from klankbord.handling.twice import same_again
 from klankbord.kit.clock import HOME, day_of
 from klankbord.kit.files.handler import SealedUpload
@@ -61,6 +64,7 @@ from klankbord.kit.vault.entries import Header, open_entry
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.wraps import unwrap_key
 from klankbord.organisations.members import Member
+from klankbord.organisations.queries import profile_of
 from klankbord.rules.entries import (
     CaseClosed,
     CaseRead,
@@ -95,7 +99,8 @@ class CasePage:
     """A case as a reader sees it."""
 
     page: Page
-    course: Course | None = field(repr=False)
+    todo: ToDo | None = field(repr=False)
+    answers: Mapping[str, Mapping[str, Any]] = field(repr=False)
     membership: UUID
     identity: tuple[SummaryRow, ...] | None = field(repr=False)
     notes: tuple[Item, ...] = field(repr=False)
@@ -151,7 +156,16 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
 
 
 def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
-    """What each report is about: opened with the reader's key, for the cases on this page only."""
+    """What each report is about."""
+    organisations = {row.case_id: row.case.organisation for row in rows}
+    return {
+        case: headline_of(report, organisations[case], language)
+        for case, report in opened_reports(member, rows).items()
+    }
+
+
+def opened_reports(member: Member, rows: Sequence[InboxRow]) -> dict[UUID, ReportReceived]:
+    """The report of each case, by case: opened with the reader's key, for these rows only."""
     hands = {row.case_id: row.membership_id for row in rows}
     wraps = {
         (wrap.compartment.case_id, wrap.epoch): wrap
@@ -160,15 +174,14 @@ def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[
         ).select_related("compartment")
         if hands[wrap.compartment.case_id] == wrap.holder
     }
-    organisations = {row.case_id: row.case.organisation for row in rows}
-    titles: dict[UUID, str] = {}
+    organisations = {row.case_id: row.case.organisation_id for row in rows}
+    reports: dict[UUID, ReportReceived] = {}
     for entry in Entry.objects.filter(case__in=hands, seq=REPORT_SEQ):
         wrap = wraps.get((entry.case_id, entry.epoch))
-        organisation = organisations[entry.case_id]
-        report = wrap and _report(entry, wrap, member, organisation.id)
+        report = wrap and _report(entry, wrap, member, organisations[entry.case_id])
         if report:
-            titles[entry.case_id] = headline_of(report, organisation, language)
-    return titles
+            reports[entry.case_id] = report
+    return reports
 
 
 def _report(
@@ -195,7 +208,10 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     """Open a case. The first time on a day is an entry in the case. Raises `NotYours`."""
     row, hand = found(member, reference)
     opened = _noted(row, hand, at=at)
-    page = page_of(opened, on=at.astimezone(HOME).date(), language=language)
+    on, organisation = at.astimezone(HOME).date(), row.organisation
+    people = colleagues(organisation, on, language)
+    page = page_of(opened, on=on, language=language, people=people)
+    course = course_of(opened, on=on, language=language, people=people)
     seat = InboxRow.objects.filter(case=row, membership=hand.id).first()
     due = due_days([hand.id], [row.id])
     report = next(
@@ -203,7 +219,8 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     )
     return CasePage(
         page=page,
-        course=course_of(opened, on=at.astimezone(HOME).date(), language=language),
+        todo=_to_do(course, opened, people, language) if course else None,
+        answers=answered_before(opened.happened),
         membership=hand.id,
         identity=identity_of(opened, language),
         notes=notes_in(page.items),
@@ -211,6 +228,12 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
         due=day_of(due[row.id]) if row.id in due else None,
         waiting=bool(seat and seat.waiting),
     )
+
+
+def _to_do(course: Course, opened: OpenCase, people: Sequence[Card], language: str) -> ToDo:
+    profile = profile_of(opened.row.organisation, language)
+    readers = _members_reading(opened)
+    return to_do(Seating(course, people, profile, readers=readers, me=opened.hand.id))
 
 
 def _noted(row: Case, hand: Hand, *, at: datetime) -> OpenCase:

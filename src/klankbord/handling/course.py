@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from klankbord.agenda.queries import colleagues
+from klankbord.agenda.queries import Card, colleagues
 from klankbord.cases.models import FILE
 from klankbord.cases.opening import OpenCase
 from klankbord.handling.pages import excluded_from
@@ -63,11 +63,17 @@ def started_in(happened: Iterable[Happened]) -> ProcedureStarted | None:
 
 
 def course_of(
-    opened: OpenCase, *, on: date, language: str, happened: Sequence[Happened] | None = None
+    opened: OpenCase,
+    *,
+    on: date,
+    language: str,
+    happened: Sequence[Happened] | None = None,
+    people: Sequence[Card] | None = None,
 ) -> Course | None:
     """Where the case stands on a day; none without a procedure.
 
-    `happened` is given when something was written that is not stored yet.
+    `happened` is given when something was written that is not stored yet, `people` by who has read
+    them already.
     """
     happened = opened.happened if happened is None else happened
     started = started_in(happened)
@@ -75,7 +81,7 @@ def course_of(
         return None
     organisation = opened.row.organisation
     procedure = procedure_of(organisation, started, language)
-    kept_out = excluded_from(opened, colleagues(organisation, on, language))
+    kept_out = excluded_from(opened, people or colleagues(organisation, on, language))
     log = (*_kept_out(kept_out, started.on), *recorded(happened, FILE))
     return Course(
         procedure,

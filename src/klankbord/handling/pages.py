@@ -10,10 +10,10 @@ from klankbord.cases.files import IMAGES, files_in
 from klankbord.cases.known import without_key
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
+from klankbord.handling.telling import Told, told_in
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
-from klankbord.rules.course import Course
 from klankbord.rules.entries import (
     Answers,
     CaseClosed,
@@ -74,6 +74,7 @@ class Item:
     files: tuple[FileLine, ...] = field(repr=False, default=())
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    told: Told | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +128,24 @@ class Page:
         return not self.trouble
 
 
-def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
-    """The page of an opened case, in one language."""
+def page_of(
+    opened: OpenCase, *, on: date, language: str, people: Sequence[Card] | None = None
+) -> Page:
+    """The page of an opened case, in one language. `people`: of the house, if read already."""
     organisation = opened.row.organisation
-    people = {card.membership: card for card in colleagues(organisation, on, language)}
-    names = _names(opened, people)
+    everybody = people or colleagues(organisation, on, language)
+    cards = {card.membership: card for card in everybody}
+    names = _names(opened, cards)
     report = report_of(opened.happened)
+    told = told_in(opened.happened, organisation, language)
     return Page(
         case_id=opened.row.id,
         reference=opened.row.reference,
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
         form=report.form.form if report else "",
-        items=_items(opened, names),
-        readers=_readers(opened, people, names),
+        items=_items(opened, names, told),
+        readers=_readers(opened, cards, names),
         report=answers_in_words(report.form, organisation, language) if report else (),
         report_files=_file_lines(opened, report.files) if report else (),
         first_answer_by=report.first_answer_by if report else None,
@@ -151,8 +156,8 @@ def page_of(opened: OpenCase, *, on: date, language: str) -> Page:
         withdrawn=stands(opened.happened, ReportWithdrawn, ReportResumed),
         danger=bool(report and report.danger),
         excluded=tuple(
-            people[member].name for member in excluded_from(opened, people.values())
-            if member in people
+            cards[member].name for member in excluded_from(opened, cards.values())
+            if member in cards
         ),
         exclusion_words=report.excluded_words if report else "",
         exclusion_open=exclusion_open(opened.happened),
@@ -206,7 +211,10 @@ def _names(opened: OpenCase, people: Mapping[UUID, Card]) -> dict[UUID, str]:
     return names | names_of(mentioned - set(names)) if mentioned - set(names) else names
 
 
-def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
+def _items(
+    opened: OpenCase, names: Mapping[UUID, str], told: Mapping[int, Told]
+) -> tuple[Item, ...]:
+    outside = opened.hand.id
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
     seats = opened.seats
@@ -223,9 +231,11 @@ def _items(opened: OpenCase, names: Mapping[UUID, str]) -> tuple[Item, ...]:
             files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
             joined=joined.get(it.seq, ()),
             left=left.get(it.seq, ()),
+            told=told.get(it.seq),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
+        and (outside not in opened.seats or _for_the_reporter(told.get(it.seq)))
     )
 
 
@@ -253,10 +263,15 @@ def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
 
 
 def _behind_the_scenes(it: Happened) -> bool:
-    """Copies of lists, the reporter's identity and the course stand elsewhere on the page."""
-    return isinstance(it.entry, IdentityGiven | Course) or (
+    """Copies of lists and the reporter's identity stand elsewhere on the page."""
+    return isinstance(it.entry, IdentityGiven) or (
         isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
     )
+
+
+def _for_the_reporter(told: Told | None) -> bool:
+    """Of the course a reporter sees what the procedure says in their words, and their letters."""
+    return told is None or bool(told.reporter or told.parts)
 
 
 def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:

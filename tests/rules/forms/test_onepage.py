@@ -140,11 +140,27 @@ def test_a_plan_may_lie_ahead_and_what_happened_may_not() -> None:
 def test_facts_answer_the_questions_that_fill_them() -> None:
     form = FORMS["transgressive_registration"]
     data = {"offender": ["participant"]}
-    read = read_page(form, data, today=TODAY, facts={"offender": "employee"}, whole=False)
-    assert read.values == {"offender": "employee"}
+    data["police"] = ["involved"]
+    facts = {"offender": "employee"}
+    read = read_page(form, data, today=TODAY, facts=facts, elsewhere=facts, whole=False)
+    assert read.values == {"offender": "employee", "police": "involved"}
     assert fills(form, read.values) == {"offender": "employee"}
-    unknown = read_page(form, data, today=TODAY, facts={"offender": "unknown"}, whole=False)
-    assert unknown.values == {"offender": "participant"}
+    open_yet = read_page(form, data, today=TODAY, elsewhere={"offender"}, whole=False)
+    assert open_yet.values == {"police": "involved"}  # the page itself asks, and nobody answered
+
+
+def test_conditions_that_the_page_judges_itself_are_sealed_with_the_form() -> None:  # R-004-131
+    form = FORMS["complaint_conditions"]
+    judged = {"in_time": {"done": False, "note": "2 maanden"}, "admissibility": "inadmissible"}
+    data = {"in_time": ["yes"], "own_service": ["yes"], "reason": ["Te laat."]}
+    elsewhere = {"in_time", "own_service", "admissibility"}
+    read = read_page(form, data, today=TODAY, facts=judged, elsewhere=elsewhere)
+    assert read.values == {
+        "in_time": {"done": False, "note": "2 maanden"},
+        "admissible": "inadmissible",
+        "reason": "Te laat.",
+    }
+    assert fills(form, read.values) == {}  # an outcome is told here, and made by the step
 
 
 def test_what_weighs_more_stands_in_the_form() -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from klankbord.rules.procedures.events import (
     Corrected,
     Event,
+    Found,
     PersonBarred,
     Recorded,
     SeatTaken,
@@ -104,3 +105,34 @@ def signed_complaint(
 def days(story: Story, today: date, steps: Sequence[str]) -> list[date | None]:
     now = story.at(today)
     return [due(now, step) for step in steps]
+
+
+# Cases of which a great deal was written down
+
+
+def long_complaint(entries: int) -> list[Recorded]:
+    """A complaint that goes back to the form, time after time."""
+    day = date(2026, 12, 1)
+    events: list[Event] = [Started(day, "complaint", 1), StepDone(day, "receive", "service")]
+    events += [StepDone(day, "direct_attempt", "official"), StepDone(day, "part1")]
+    while len(events) < entries:
+        day += timedelta(days=1)
+        events.append(StepDone(day, "sign", "not_right"))
+        events.append(StepDone(day, "part1", days={"facts": day}))
+        events.append(Found(day, {"channel": "oral" if day.day % 2 else "phone"}))
+    return [Recorded(n, event, "Dora") for n, event in enumerate(events[:entries], 1)]
+
+
+def long_report(entries: int) -> list[Recorded]:
+    """A report in which facts keep changing and aftercare comes back, with all its notices open."""
+    day = date(2026, 12, 1)
+    events: list[Event] = [
+        Started(day, "transgressive", 2),
+        StepDone(day, "report", "inside", findings={"scenario": "chronic"}),
+    ]
+    while len(events) < entries:
+        day += timedelta(days=1)
+        events.append(StepDone(day, "aftercare", "again", days={"next_contact": day}))
+        events.append(Found(day, {"severity": "red" if day.day % 2 else "yellow"}))
+        events.append(Found(day, days={"facts": day}))
+    return [Recorded(n, event, "Dora") for n, event in enumerate(events[:entries], 1)]

@@ -1,10 +1,23 @@
 """An unsound procedure is refused with a sentence that names the key."""
 
+import re
+
 import pytest
 
 from klankbord.rules.library import Refused, versions
-from klankbord.rules.procedures.proof import Surroundings, proof, text_findings, text_proof
-from klankbord.rules.procedures.reading import load_procedure, procedure_keys, read_procedure
+from klankbord.rules.procedures.proof import (
+    Surroundings,
+    proof,
+    shipped_surroundings,
+    text_findings,
+    text_proof,
+)
+from klankbord.rules.procedures.reading import (
+    load_procedure,
+    procedure_keys,
+    read_procedure,
+    shipped_texts,
+)
 
 SMALL = """
 key = "small"
@@ -94,7 +107,7 @@ def test_a_sound_procedure_has_no_findings_and_can_be_read() -> None:
 @pytest.mark.parametrize("key", procedure_keys())
 def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
     for version, _ in versions("procedures", key):
-        proven = proof(key, version)
+        proven = proof(key, version, around=shipped_surroundings())
         assert proven.findings == ()
         assert proven.states < 50_000
 
@@ -310,3 +323,139 @@ def test_what_is_no_toml_and_an_unsound_copy_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         read_procedure(SMALL.replace('start = ["listen"]', 'start = ["lost"]'), {})
     assert refused.value.findings == ("start: the step lost does not exist.",)
+
+
+# One broken example for each rule of the proof, and the sentence that says so
+
+COUNSELLOR = 'succession = ["counsellor", "outside"]\nbarred'
+CLOSE = 'outcome.closed = { title = "Afgesloten", ends = "settled" }'
+GROUNDED = 'outcome.grounded = { title = "Bevestigd", leads_to = "close" }'
+EXAMINED = 'term = "15 working days after listen"'
+CHECKED = 'term = "on again"\nleads_to = "close"'
+ROUND = (
+    'leads_to = "later"\n[[step]]\nkey = "later"\ntitle = "Later"\nby = "counsellor"\n'
+    'leads_to = "check"'
+)
+RULES = {
+    "an unknown key": (
+        'key = "check"',
+        'key = "check"\nspeed = 3',
+        "check: the key speed is unknown.",
+    ),
+    "a malformed term": (EXAMINED, 'term = "soon"', "examine.term: “soon” is not a term."),
+    "an unknown step": ('leads_to = "close" }', 'leads_to = "x" }', "the step x does not exist."),
+    "an unknown ending": ('ends = "settled"', 'ends = "x"', "the ending x does not exist."),
+    "an unknown seat": (
+        'by = "investigator"',
+        'by = "x"',
+        "examine.by: the seat x does not exist.",
+    ),
+    "an unknown finding": ('asks = ["minor"]', 'asks = ["x"]', "the finding x does not exist."),
+    "a word that cannot occur": ('["yes", "unknown"]', '["maybe"]', "protect.when: "),
+    "a day and a step of one name": (
+        "[day.again]",
+        "[day.check]\ntitle = 'X'\n[day.again]",
+        "day.check: a step or a start has this name too.",
+    ),
+    "a choice without a title": (
+        'outcome.grounded = { title = "Bevestigd", ',
+        "outcome.grounded = { ",
+        "examine.outcome.grounded: the key title is missing.",
+    ),
+    "a consent without a refusal": (
+        'letter = "answer"',
+        'consent = { question = "Mag het?", reveals = "nothing" }',
+        "close.consent: ",
+    ),
+    "no way from a step to an ending": (CHECKED, ROUND, "check: a case can get stuck here"),
+    "a step that only leads to itself": (
+        CHECKED,
+        'leads_to = "check"',
+        "check: it only leads to itself.",
+    ),
+    "waiting for what comes after": (
+        'waits_for = ["protect"]',
+        'waits_for = ["check"]',
+        "examine.waits_for: check can only come after it.",
+    ),
+    "a step that is never reached": (
+        '["examine", "protect"]',
+        '["examine"]',
+        "protect: this step is never reached.",
+    ),
+    "an ending that is never reached": (
+        "[ending.settled]",
+        "[ending.other]\ntitle = 'X'\nreopens_at = ['listen']\n[ending.settled]",
+        "ending.other: this ending is never reached.",
+    ),
+    "two that wait for each other": (
+        'term = "immediately after opening"',
+        'waits_for = ["examine"]',
+        "examine, protect: a case can get stuck here",
+    ),
+    "an ending that its own condition makes impossible": (
+        'never_without = ["listen"]',
+        'never_without = ["check"]',
+        "close: a case can get stuck here",
+    ),
+    "a step that can end in no way": (
+        CLOSE,
+        CLOSE.replace("ends", 'when = { minor = "yes" }, ends'),
+        "close.outcome: none of its outcomes is possible",
+    ),
+    "a term of which nothing may be known": (
+        EXAMINED,
+        'term = "15 working days after again"',
+        "examine.term: nothing that it counts from may be known yet",
+    ),
+    "something leaves the room": ('letter = "answer"', 'notifies = "board"', "close.notifies: "),
+}
+REMARKS = {
+    "a seat that one barred person empties": (
+        COUNSELLOR,
+        'succession = ["counsellor"]\nbarred',
+        "who.counsellor: one person who may not act leaves it empty (K9).",
+    ),
+    "an outcome that is never possible": (
+        CLOSE,
+        CLOSE + '\noutcome.x = { title = "X", when = { listen = "unknown" }, ends = "settled" }',
+        "close.outcome.x: this outcome is never possible.",
+    ),
+    "an ending that cannot be reopened": (
+        'reopens_at = ["listen"]',
+        "",
+        "ending.settled: a case that ends so cannot be reopened.",
+    ),
+    "a later round without a start": (
+        GROUNDED,
+        GROUNDED + '\noutcome.more = { title = "Meer", leads_to = "examine" }',
+        "examine.term: when it comes again it has no new start; add “after opening”.",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_of_the_proof_refuses_its_broken_example(rule: str) -> None:
+    old, new, sentence = RULES[rule]
+    found = broken(old, new)
+
+    assert any(sentence in one for one in found), found
+
+
+@pytest.mark.parametrize("rule", REMARKS)
+def test_each_remark_of_the_proof_is_made_and_does_not_refuse(rule: str) -> None:
+    old, new, sentence = REMARKS[rule]
+    proven = text_proof(SMALL.replace(old, new, 1), {})
+
+    assert proven.findings == ()
+    assert sentence in proven.remarks
+
+
+@pytest.mark.parametrize("key", procedure_keys())
+def test_no_shipped_file_can_lead_nowhere(key: str) -> None:
+    """Every first way that a file leads on, broken: refused with the name of what is not there."""
+    main, others = shipped_texts(key, 1)
+    lost = re.sub(r'leads_to = (\[?)"\w+"', r'leads_to = \1"lost"', main, count=1)
+
+    assert lost != main
+    assert any("the step lost does not exist." in one for one in text_findings(lost, others))

@@ -1,11 +1,14 @@
 """Whatever people do in whatever order: no case gets stuck, no term is lost, nothing raises."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klankbord.rules.library import versions
 from klankbord.rules.procedures.events import (
     ActedWithoutConsent,
     CaseReopened,
@@ -29,10 +32,16 @@ from klankbord.rules.procedures.events import (
 from klankbord.rules.procedures.progress import progress
 from klankbord.rules.procedures.reading import load_procedure, procedure_keys
 from klankbord.rules.procedures.shape import UNKNOWN, Procedure, Relation, Subject
+from klankbord.rules.procedures.simulation import simulate
 from klankbord.rules.procedures.standing import ConsentState, Progress
-from tests.rules.procedures.telling import BE
+from tests.rules.procedures.telling import BE, NL
 
-PROCEDURES = [load_procedure(key, 1, "nl") for key in procedure_keys()]
+#: Every version that a case may run on, also the one of before a law changed.
+PROCEDURES = [
+    load_procedure(key, number, "nl")
+    for key in procedure_keys()
+    for number, _ in versions("procedures", key)
+]
 FIRST = date(2026, 12, 1)
 MEMBERS = ("Dora", "Dirk", "Chris")
 DAYS = st.integers(-40, 400).map(lambda number: FIRST + timedelta(days=number))
@@ -122,6 +131,36 @@ def test_no_history_is_too_strange_and_replaying_gives_the_same(
 
 @EXAMPLES
 @given(CASES)
+def test_a_history_may_be_read_from_anything_and_in_another_country(
+    case: tuple[Procedure, list[Recorded]],
+) -> None:
+    procedure, recorded = case
+    shown = progress(procedure, recorded, BE, FIRST)
+
+    assert progress(procedure, tuple(recorded), BE, FIRST) == shown
+    assert where(progress(procedure, recorded, NL, FIRST)) == where(shown)
+
+
+@EXAMPLES
+@given(CASES, DAYS)
+def test_the_day_on_which_one_looks_changes_only_what_is_overdue(
+    case: tuple[Procedure, list[Recorded]], later: date
+) -> None:
+    procedure, recorded = case
+    one, other = (progress(procedure, recorded, BE, day) for day in (FIRST, later))
+
+    for key, standing in one.standings.items():
+        assert replace(standing, overdue=False) == replace(other.standings[key], overdue=False)
+    assert (one.findings, one.ended, one.problems) == (other.findings, other.ended, other.problems)
+
+
+def where(now: Progress) -> list[tuple[str, str, int]]:
+    """Where a case stands, without any day."""
+    return [(key, it.state, it.round) for key, it in now.standings.items()]
+
+
+@EXAMPLES
+@given(CASES)
 def test_no_case_gets_stuck(case: tuple[Procedure, list[Recorded]]) -> None:
     procedure, recorded = case
     now = progress(procedure, recorded, BE, FIRST)
@@ -151,6 +190,31 @@ def test_no_term_is_lost(case: tuple[Procedure, list[Recorded]]) -> None:
         term = procedure.step(key).term
         if standing.to_do and term and any(s.start == "opening" for s in term.sentences):
             assert standing.due.day is not None or standing.due.no_meeting
+
+
+@EXAMPLES
+@given(CASES)
+def test_a_term_that_runs_goes_on_running_until_its_step_is_done(
+    case: tuple[Procedure, list[Recorded]],
+) -> None:
+    """Whatever happens next: no deed of anybody makes the day of an open step disappear."""
+    procedure, recorded = case
+    before = progress(procedure, recorded[:1], BE, FIRST)
+    for upto in range(2, len(recorded) + 1):
+        now = progress(procedure, recorded[:upto], BE, FIRST)
+        if not isinstance(recorded[upto - 1].event, Corrected):
+            assert lost(before, now) == []
+        before = now
+
+
+def lost(before: Progress, now: Progress) -> list[str]:
+    """The steps that had a day, are still to do in the same round, and have none any more."""
+    return [
+        key
+        for key, was in before.standings.items()
+        if was.to_do and was.due.day and (it := now.standings[key]).to_do
+        if (it.round, it.opened) == (was.round, was.opened) and it.due.day is None
+    ]
 
 
 @EXAMPLES
@@ -185,6 +249,40 @@ def test_people_who_follow_the_procedure_never_meet_anything_odd(
         recorded.append(Recorded(len(recorded) + 1, data.draw(next_deed(procedure, now))))
 
 
+@EXAMPLES
+@given(st.sampled_from([p for p in PROCEDURES if p.subject is Subject.CASE]), st.data())
+def test_from_wherever_people_got_to_the_ordinary_way_leads_to_an_end(
+    procedure: Procedure, data: st.DataObject
+) -> None:
+    """No case gets stuck: also one that was closed and opened again."""
+    recorded = [Recorded(1, Started(FIRST, procedure.key, procedure.version))]
+    for _ in range(data.draw(st.integers(1, 25))):
+        now = progress(procedure, recorded, BE, FIRST)
+        if now.converted_to:
+            break
+        deed = reopening(procedure, now) if now.ended else next_deed(procedure, now)
+        recorded.append(Recorded(len(recorded) + 1, data.draw(deed)))
+
+    assert ends_by_itself(procedure, recorded)
+
+
+def reopening(procedure: Procedure, now: Progress) -> st.SearchStrategy[Event]:
+    """Opened again, where the ending allows it."""
+    assert now.ended is not None
+    places: Sequence[str] = procedure.endings[now.ended.ending].reopens_at
+    return st.sampled_from(places).map(lambda place: CaseReopened(FIRST, place, "A reason"))
+
+
+def ends_by_itself(procedure: Procedure, recorded: list[Recorded]) -> bool:
+    """Whether people who do every open step come to an end; whoever said no is asked again."""
+    now = progress(procedure, recorded, BE, FIRST)
+    asked = [key for key, it in now.standings.items() if it.consent is ConsentState.WITHDRAWN]
+    again = [ConsentGiven(FIRST, key) for key in asked if now.standings[key].to_do]
+    told = [*recorded, *(Recorded(len(recorded) + n, e) for n, e in enumerate(again, 1))]
+    timeline = simulate(procedure, FIRST, BE, recorded=told)
+    return bool(timeline.ending or timeline.converted_to)
+
+
 def has_lost_its_term(procedure: Procedure, now: Progress, key: str) -> bool:
     """Whether a step that must be done now has a term in the file and no day in the case."""
     standing = now.standings[key]
@@ -215,8 +313,10 @@ def next_deed(procedure: Procedure, now: Progress) -> st.SearchStrategy[Event]:
     return st.one_of(st.sampled_from(deeds), st.sampled_from(deeds), facts) if deeds else facts
 
 
-@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.key)
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda it: f"{it.key} {it.version}")
 def test_a_new_case_has_something_to_do(procedure: Procedure) -> None:
-    now = progress(procedure, [Recorded(1, Started(FIRST, procedure.key, 1))], BE, FIRST)
+    now = progress(
+        procedure, [Recorded(1, Started(FIRST, procedure.key, procedure.version))], BE, FIRST
+    )
 
     assert now.to_do

@@ -189,7 +189,7 @@ CONDUCT: Table = {
     "R-003-16": [guides("receive", "Ook een leidinggevende", "op de eigen afdeling")],
     "R-003-38": [marked("measures", form="measures")],
     "R-003-39": [guides("measures", "later opnieuw ter sprake")],
-    "R-003-40": [by("measures", "employer")],
+    "R-003-40": [by("measures", "employer", "competent")],
     "R-003-41": [by("investigate", "investigator"), seat("investigator", "complaints_committee")],
     "R-003-42": [guides("receive", "Vang de klager op")],
 }

@@ -57,3 +57,16 @@ def test_what_outlives_the_end_is_told_once_with_its_first_day() -> None:
 
 def test_nothing_in_a_simulation_is_odd() -> None:
     assert simulate(COMPLAINT, MONDAY, BE).last.problems == ()
+
+
+def test_a_case_is_not_filed_before_the_board_has_met() -> None:
+    """R-004-181, R-000-22: the forecast waits for the meeting, and does not go round in circles."""
+    story = signed_complaint(COMPLAINT, date(2026, 12, 1))
+    story.seat(date(2026, 12, 1), "responsible", "chair", "Chris")
+    timeline = simulate(COMPLAINT, date(2026, 12, 1), BE, recorded=story.events)
+    on = {moment.step: moment.on for moment in timeline.moments}
+
+    assert timeline.ending == "closed_founded"
+    assert on["inform_board"] == date(2027, 3, 11)
+    assert on["filing_by_chair"] == date(2027, 3, 11)
+    assert len(timeline.moments) == len(on)

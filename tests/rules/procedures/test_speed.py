@@ -3,28 +3,32 @@
 from datetime import date, timedelta
 from time import perf_counter
 
-from klankbord.rules.procedures.events import Found, Recorded, Started, StepDone
+import pytest
+
+from klankbord.rules.procedures.events import Recorded
 from klankbord.rules.procedures.progress import progress
 from klankbord.rules.procedures.reading import load_procedure
-from tests.rules.procedures.telling import BE
+from klankbord.rules.procedures.shape import Procedure
+from tests.rules.procedures.telling import BE, long_complaint, long_report
 
 ENTRIES = 200
 #: A tenth of what a person notices; the bench holds the real bound of one millisecond.
 BOUND = 0.010
 
 
-def test_a_case_of_two_hundred_entries_is_read_at_once() -> None:
-    procedure = load_procedure("complaint", 1, "nl")
-    day = date(2026, 12, 1)
-    events = [Started(day, "complaint", 1), StepDone(day, "receive", "service")]
-    events += [StepDone(day, "direct_attempt", "official"), StepDone(day, "part1")]
-    while len(events) < ENTRIES:  # going back to the form, time after time
-        day += timedelta(days=1)
-        events.append(StepDone(day, "sign", "not_right"))
-        events.append(StepDone(day, "part1", days={"facts": day}))
-        events.append(Found(day, {"channel": "oral" if day.day % 2 else "phone"}))
-    recorded = [Recorded(n, event, "Dora") for n, event in enumerate(events[:ENTRIES], 1)]
-    progress(procedure, recorded, BE, day)
+@pytest.mark.parametrize(
+    ("procedure", "recorded"),
+    [
+        (load_procedure("complaint", 1, "nl"), long_complaint(ENTRIES)),
+        (load_procedure("transgressive", 2, "nl"), long_report(ENTRIES)),
+    ],
+    ids=["complaint", "transgressive"],
+)
+def test_a_case_of_two_hundred_entries_is_read_at_once(
+    procedure: Procedure, recorded: list[Recorded]
+) -> None:
+    day = date(2026, 12, 1) + timedelta(days=ENTRIES)
+    now = progress(procedure, recorded, BE, day)
 
     times = []
     for _ in range(20):
@@ -32,5 +36,6 @@ def test_a_case_of_two_hundred_entries_is_read_at_once() -> None:
         progress(procedure, recorded, BE, day)
         times.append(perf_counter() - begun)
 
-    print(f"progress over {ENTRIES} entries: {min(times) * 1000:.2f} ms")  # noqa: T201
+    assert len(recorded) == ENTRIES
+    assert now.problems == ()
     assert min(times) < BOUND

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klankbord.rules.library import Refused, file_text, versions
+from klankbord.rules.procedures.reading import load_procedure
+from klankbord.rules.procedures.shape import Procedure
 from klankbord.rules.severity.judging import (
     Judgement,
     Objection,
+    by_step,
     first,
     objections,
     response,
@@ -152,12 +155,12 @@ def test_the_response_grows_with_the_colour() -> None:
 
     def must(level: str, *, everything: bool = False) -> set[str]:
         items = response(COLOURS, level, registers_everything=everything)
-        return {item.step for item in items if item.must and item.step}
+        return {step for item in items if item.must for step in item.steps}
 
     assert "register" not in must("yellow")
     assert "register" in must("yellow", everything=True)
     assert {"register", "aftercare", "safety_advice"} <= must("red")
-    assert "outside_notice" in must("black") - must("red")
+    assert "authority_notice" in must("black") - must("red")
     assert [item.key for item in response(COLOURS, "green") if item.must] == ["affirm"]
 
 
@@ -239,3 +242,109 @@ def test_every_key_of_the_format_is_documented() -> None:
 
     for word in sorted({*ALL_KEYS, *Addressee}):
         assert f"`{word}`" in page, word
+
+
+# The response of a level becomes steps
+
+USED_BY = {
+    "colours": [("transgressive", 1), ("transgressive", 2), ("youth_contact", 1)],
+    "ladder": [("integrity_report_be", 1), ("integrity_report_nl", 1)],
+    "plain": [("complaint", 1)],
+}
+WHERE = [
+    (scheme, level.key, load_procedure(*procedure, "nl"))
+    for scheme, procedures in USED_BY.items()
+    for level in load_scheme(scheme, 1, "nl").levels
+    for procedure in procedures
+]
+
+
+def possible(procedure: Procedure, finding: str, level: str) -> set[str]:
+    """The steps that a case of this level may need."""
+    return {
+        step.key
+        for step in procedure.steps
+        if not step.when
+        or any(level in dict(way).get(finding, frozenset({level})) for way in step.when)
+    }
+
+
+@pytest.mark.parametrize(("scheme", "level", "procedure"), WHERE)
+def test_every_task_of_a_level_is_a_step_that_a_case_of_that_level_may_need(
+    scheme: str, level: str, procedure: Procedure
+) -> None:
+    """P15: for each procedure that estimates by the scheme, in each of its versions."""
+    levels = {it.key for it in load_scheme(scheme, 1, "nl").levels}
+    finding = next(key for key, it in procedure.findings.items() if set(it.options) == levels)
+    tasks = [item for item in response(load_scheme(scheme, 1, "nl"), level) if item.must]
+    found = by_step(tasks, possible(procedure, finding, level))
+
+    assert "" not in found, found.get("")
+
+
+def test_a_task_is_done_in_the_first_step_that_the_case_needs() -> None:
+    stop = [item for item in response(COLOURS, "red") if item.key == "stop"]
+
+    assert by_step(stop, {"protect", "intervene"}).keys() == {"intervene"}
+    assert by_step(stop, {"protect"}).keys() == {"protect"}
+    assert by_step(stop, set()).keys() == {""}
+
+
+def test_measures_towards_an_employee_are_the_employers() -> None:
+    """P17, R-004-084."""
+    measures = [item for item in response(COLOURS, "black") if item.key == "measures"]
+
+    assert by_step(measures, {"employer_measures"}).keys() == {"employer_measures"}
+
+
+@pytest.mark.parametrize(
+    ("level", "track"),
+    [
+        ("green", ["name", "affirm", "listen"]),
+        ("yellow", ["stop", "name", "listen", "limit", "agree", "aftercare"]),
+        ("red", ["advice", "stop", "name", "limit", "agree", "measures", "supervise"]),
+        ("black", ["advice", "stop", "name", "limit", "measures", "help", "outside"]),
+    ],
+)
+def test_each_colour_has_its_own_response(level: str, track: list[str]) -> None:
+    """P15: green says what is all right and stops nothing; black also decides about outside."""
+    keys = [item.key for item in response(COLOURS, level)]
+
+    assert set(track) <= set(keys)
+    assert ("stop" in keys) is (level != "green")
+    assert ("outside" in keys) is (level == "black")
+    assert ("supervise" in keys) is (level in ("red", "black"))
+
+
+def test_a_level_for_which_nothing_was_weighed_needs_a_reason() -> None:
+    assert judged("yellow", {}) == (Objection.REASON_MISSING,)
+    assert judged("yellow", {}, reason="Told in a hurry on a camp") == ()
+
+
+def test_a_task_that_no_step_does_is_refused() -> None:
+    found = text_findings(
+        MAIN.replace('must = true, steps = ["safety_advice"]', "must = true", 1), {}
+    )
+
+    assert "level red.response advice: no step does this task." in found
+
+
+@given(
+    st.dictionaries(st.sampled_from(CRITERIA), st.sampled_from([*LEVELS, UNKNOWN])),
+    st.sampled_from(LEVELS),
+    st.sampled_from(["", "A reason"]),
+    st.sampled_from(["", "Noor", "Tarik"]),
+)
+def test_whatever_two_people_decide_red_and_black_are_never_decided_alone(
+    marks: dict[str, str], level: str, reason: str, second: str
+) -> None:
+    """P15, P23: nor left behind without a reason, nor called green while something is unknown."""
+    found = judged(level, marks, reason=reason, second=second)
+    floor = weigh(COLOURS, marks).floor
+    grave = {"red", "black"} & {level, floor.key if floor else ""}
+
+    assert (Objection.SECOND_PERSON in found) is (bool(grave) and second != "Tarik")
+    if floor and LEVELS.index(level) < floor.rank:
+        assert (Objection.BELOW_THE_FLOOR in found) is not bool(reason)
+    if level == "green" and set(marks.values()) != {"green"}:
+        assert found or reason

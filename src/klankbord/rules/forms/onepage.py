@@ -4,7 +4,7 @@ Nothing typed is dropped in silence. What another answer makes idle is asked abo
 not stay open, or is no day, is said where it stands, with how to mend it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from klankbord.rules.forms.answers import (
@@ -17,12 +17,11 @@ from klankbord.rules.forms.answers import (
 )
 from klankbord.rules.forms.shape import (
     CHOOSING,
+    UNKNOWN,
     Asks,
-    Compartment,
     Field,
     FieldKind,
     Form,
-    Section,
     Words,
 )
 
@@ -35,15 +34,16 @@ def read_page(
     data: Posted,
     *,
     today: date,
-    facts: Mapping[str, str] | None = None,
+    facts: Answers | None = None,
+    elsewhere: Collection[str] = (),
     whole: bool = True,
 ) -> Answered:
     """The answers of a form that was posted as one page.
 
     `values` holds all that was typed, to be shown again; seal what `split_compartments` keeps of
-    it. `facts`: findings and the outcome that the page asks itself; they answer the questions that
-    fill them. `whole=False`: what must be filled in may stay open, for a step that ends without
-    the form. Never raises on what is posted.
+    it. `elsewhere`: the findings, conditions and outcome that the page asks itself; what is known
+    of them (`facts`) answers the questions that fill them. `whole=False`: what must be filled in
+    may stay open, for a step that ends without the form. Never raises on what is posted.
     """
     values: dict[str, object] = {}
     problems: list[Problem] = []
@@ -51,23 +51,25 @@ def read_page(
         answered = read_answers(section, data, today=today)
         values |= answered.values
         problems += answered.problems
-    values |= _told(form, facts or {})
+    values = {
+        key: value for key, value in values.items() if form.field(key).fact not in elsewhere
+    } | _told(form, facts or {})
     shown = {field.key for field in asked(form, values)}
     for field in form.fields:
         if field.key not in shown:
             problems += _idle(field, values, data, form.words)
-        elif form.asks is Asks.MEMBER:
+        elif form.asks is Asks.MEMBER and (not field.fact or field.fact not in elsewhere):
             problems += _to_mend(field, values, form.words, whole)
     order = {field.key: place for place, field in enumerate(form.fields)}
     problems.sort(key=lambda problem: order[problem.field.partition(".")[0]])
     return Answered(values, tuple(problems))
 
 
-def _told(form: Form, facts: Mapping[str, str]) -> dict[str, object]:
+def _told(form: Form, facts: Answers) -> dict[str, object]:
     return {
-        field.key: facts[field.finding]
+        field.key: facts[field.fact]
         for field in form.fields
-        if field.finding in facts and field.option(facts[field.finding])
+        if field.fact in facts and _fits(field, facts[field.fact])
     }
 
 
@@ -103,15 +105,15 @@ def begun(
     form: Form,
     *,
     earlier: Mapping[str, Answers] | None = None,
-    facts: Mapping[str, str] | None = None,
+    facts: Answers | None = None,
     given: Answers | None = None,
 ) -> dict[str, object]:
     """What stands in a form before anybody touches it.
 
     `earlier`: the last answers by the key of their form, as far as this member can read them; also
     `organisation` and `member` (`name`, `telephone`, ...). `facts`: findings and outcomes of steps
-    so far. `given`: answers by their own key, such as a proposed condition. The later weighs more:
-    where an answer comes from, this form's own earlier answers, facts, what is given.
+    so far, and conditions. `given`: answers by their own key, such as what is proposed. The later
+    weighs more: where an answer comes from, this form's own earlier answers, facts, what is given.
     """
     earlier, facts, given = earlier or {}, facts or {}, given or {}
     own = earlier.get(form.key, {})
@@ -120,7 +122,7 @@ def begun(
         source, name = field.comes_from or ("", "")
         candidates = (
             given.get(field.key),
-            facts.get(field.finding),
+            facts.get(field.fact) if facts.get(field.fact) != UNKNOWN else None,
             own.get(field.key),
             earlier.get(source, {}).get(name),
         )
@@ -144,19 +146,11 @@ def _fits(field: Field, answer: object) -> bool:
 
 
 def fills(form: Form, answers: Answers) -> dict[str, str]:
-    """What the answers say about the findings of the procedure, by finding."""
+    """What the answers say about the findings of the procedure, by finding; never an outcome, nor
+    that somebody does not know or would rather not say.
+    """
     return {
         field.finding: str(answers[field.key])
         for field in asked(form, answers)
-        if field.finding and answers.get(field.key)
+        if field.finding and answers.get(field.key) in [it.word for it in field.own_options]
     }
-
-
-def reads_identity(form: Form) -> bool:
-    """Whether something in the form belongs to who somebody is, sealed apart."""
-    return any(field.compartment is Compartment.IDENTITY for field in form.fields)
-
-
-def numbered(form: Form) -> tuple[tuple[str, Section], ...]:
-    """Every section with its number on screen and on paper: `1`, `2`, ..."""
-    return tuple((str(place), section) for place, section in enumerate(form.sections, 1))

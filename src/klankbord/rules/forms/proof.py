@@ -44,6 +44,7 @@ FIELD_KEYS = frozenset(
         "compartment",
         "register",
         "finding",
+        "tells",
         "source",
         "comes_from",
         "ahead",
@@ -52,7 +53,7 @@ FIELD_KEYS = frozenset(
     ]
 )
 #: What a question in a row may not have: a row stands on its own, and lies where its rows lie.
-NOT_IN_ROWS = ("when", "finding", "compartment", "comes_from", "field")
+NOT_IN_ROWS = ("when", "finding", "tells", "compartment", "comes_from", "field")
 NO_ROW = frozenset({FieldKind.ROWS, FieldKind.FILE, FieldKind.MEMBERS})
 MOST_ROWS = 30
 OPTION_KEYS = frozenset({"text", "example", "traits"})

@@ -97,15 +97,18 @@ class _Course:
         return progress(self.procedure, self.recorded, self.calendar, today)
 
     def go_on(self, now: Progress) -> bool:
-        """Take the next step: of those that can be taken, the one whose day comes first."""
+        """Take the next step: of those that can be taken, the one whose day comes first.
+
+        A step that would end the case but for others that are still open lets those go first.
+        """
         able = [
-            (self._day(standing), place, standing)
+            (_too_early(standing), self._day(standing), place, standing)
             for place, standing in enumerate(now.standings.values())
             if self._can_be_taken(standing)
         ]
         if not able:
             return False
-        day, _, standing = min(able, key=lambda one: one[:2])
+        _, day, _, standing = min(able, key=lambda one: one[:3])
         step = self.procedure.step(standing.step)
         if standing.consent in (ConsentState.TO_ASK, ConsentState.ASKED):
             self.record(ConsentGiven(day, step.key))
@@ -169,6 +172,10 @@ class _Course:
         ]
         ending = now.ended.ending if now.ended else ""
         return Timeline((*self.moments, *lasting), now, ending, now.converted_to)
+
+
+def _too_early(standing: Standing) -> bool:
+    return any(withheld.holding_up for withheld in standing.withheld)
 
 
 def is_yearly(step: Step) -> bool:

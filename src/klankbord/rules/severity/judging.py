@@ -1,11 +1,11 @@
 """Weighing: the worst criterion sets the floor, people decide, and two of them for the worst.
 
 Never a sum and never a number: `colours` of six criteria that are each a little yellow are yellow.
-A level below the floor needs a written reason; red and black need a second person; what nobody
-knows is not green, it is a question still to be asked.
+A level below the floor needs a written reason, and so does a level for which nothing was weighed;
+red and black need a second person; what nobody knows is not green, it is a question still to ask.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,7 +109,8 @@ def objections(scheme: Scheme, weighed: Weighed, judgement: Judgement) -> tuple[
     two_people = level.two_people or bool(floor and floor.two_people)
     if two_people and judgement.second.strip() in ("", judgement.by):
         found.append(Objection.SECOND_PERSON)
-    if not scheme.criteria and not judgement.reason.strip():
+    # Nothing weighed: the reason is all there is.
+    if floor is None and not judgement.reason.strip():
         found.append(Objection.REASON_MISSING)
     return tuple(found)
 
@@ -123,3 +124,15 @@ def response(
         for item in scheme.level(level).response
         if registers_everything or not item.if_all_registered
     )
+
+
+def by_step(items: Iterable[Response], needed: Collection[str]) -> dict[str, tuple[Response, ...]]:
+    """The response as steps: what is to be done in each step that a case needs (its keys).
+
+    What no needed step does is found under the empty word: advice that stands by itself.
+    """
+    found: dict[str, tuple[Response, ...]] = {}
+    for item in items:
+        step = next((step for step in item.steps if step in needed), "")
+        found[step] = (*found.get(step, ()), item)
+    return found

@@ -36,7 +36,7 @@ DANGER: Kinds = {"key": str, "title": str, "guidance": list}
 LEVEL: Kinds = {"key": str, "title": str, "about": str, "response": list}
 LEVEL_MAY: Kinds = {"two_people": bool}
 RESPONSE: Kinds = {"key": str, "title": str, "to": str}
-RESPONSE_MAY: Kinds = {"must": bool, "if_all_registered": bool, "step": str}
+RESPONSE_MAY: Kinds = {"must": bool, "if_all_registered": bool, "steps": list}
 CRITERION: Kinds = {"key": str, "title": str, "question": str, "levels": dict, "asks_for": list}
 FACTOR: Kinds = {"key": str, "title": str, "question": str, "lower": str, "higher": str}
 
@@ -154,6 +154,8 @@ def _sense_findings(raw: Raw) -> Iterator[str]:
         for item in level["response"]:
             if item["to"] not in set(Addressee):
                 yield f"level {level['key']}.response {item['key']}: to {item['to']} is unknown."
+            if item.get("must") and not item.get("steps"):
+                yield f"level {level['key']}.response {item['key']}: no step does this task."
     for criterion in raw.get("criterion", []):
         name = f"criterion {criterion['key']}"
         if list(criterion["levels"]) != levels:
@@ -198,7 +200,10 @@ def _level(raw: Raw, rank: int) -> Level:
         about=raw["about"],
         rank=rank,
         two_people=raw.get("two_people", False),
-        response=tuple(
-            Response(**{**item, "to": Addressee(item["to"])}) for item in raw["response"]
-        ),
+        response=tuple(_response(item) for item in raw["response"]),
     )
+
+
+def _response(raw: Raw) -> Response:
+    steps = tuple(raw.get("steps", []))
+    return Response(**{**raw, "to": Addressee(raw["to"]), "steps": steps})

@@ -30,8 +30,8 @@ class Danger:
 class Response:
     """Something that belongs to a level. `must` makes it a task; the rest is advice.
 
-    `if_all_registered`: only where the organisation registers everything (P15). `step`: the word
-    under which procedures know the task.
+    `if_all_registered`: only where the organisation registers everything (P15). `steps`: the steps
+    of procedures in which it is done; the first that is needed in a case is the one.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Response:
     to: Addressee
     must: bool = False
     if_all_registered: bool = False
-    step: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

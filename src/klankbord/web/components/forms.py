@@ -3,7 +3,7 @@
 A view does no more than this:
 
     page = FormPage(form, begun(form, earlier=..., facts=...))           # GET
-    page = taken(form, posted(request), today=today(), facts=...)        # POST
+    page = taken(form, posted(request), today=today(), facts=..., elsewhere=...)  # POST
     if page.settled:
         ... seal `page.sealed` ...
     return render(request, ..., {"page": page})                          # {% form_page page %}
@@ -11,7 +11,7 @@ A view does no more than this:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,7 +48,8 @@ class Part:
 class FormPage:
     """A form as it stands on the page.
 
-    `elsewhere`: findings that the page around it asks; their questions are not drawn. `taken`:
+    `elsewhere`: findings, conditions (by key) and outcome (by the key of the step) that the page
+    around it asks; their questions are not drawn. `taken`:
     whether it was posted to be done. `more`: the rows for which one more was asked instead.
     """
 
@@ -99,7 +100,7 @@ class FormPage:
                 yield Block(str(place), section, fields)
 
     def _is_drawn(self, it: Field) -> bool:
-        if it.kind in NOT_DRAWN or (it.finding and it.finding in self.elsewhere):
+        if it.kind in NOT_DRAWN or (it.fact and it.fact in self.elsewhere):
             return False
         return it.kind not in CHOOSING or bool(it.own_options)
 
@@ -114,15 +115,18 @@ def taken(
     data: Posted,
     *,
     today: date,
-    facts: Mapping[str, str] | None = None,
+    facts: Answers | None = None,
+    elsewhere: Collection[str] = (),
     whole: bool = True,
 ) -> FormPage:
-    """The page after a POST. `facts` and `whole` are those of `rules.forms.onepage.read_page`."""
-    facts = facts or {}
-    read = read_page(form, data, today=today, facts=facts, whole=whole)
-    if MORE in data:
-        return FormPage(form, read.values, elsewhere=frozenset(facts), more=data[MORE][-1])
-    return FormPage(form, read.values, read.problems, frozenset(facts), taken=True)
+    """The page after a POST. `facts`, `elsewhere` (those of the facts are, always) and `whole` are
+    those of `rules.forms.onepage.read_page`.
+    """
+    there = frozenset(facts or ()).union(elsewhere)
+    read = read_page(form, data, today=today, facts=facts, elsewhere=there, whole=whole)
+    if data.get(MORE):
+        return FormPage(form, read.values, elsewhere=there, more=data[MORE][-1])
+    return FormPage(form, read.values, read.problems, there, taken=True)
 
 
 def resumed(form: Form, data: Posted, *, today: date, elsewhere: frozenset[str]) -> FormPage:

@@ -40,6 +40,6 @@ def opened(request: MemberRequest, reference: str) -> CasePage:
     )
 
 
-def address(name: str, reference: str) -> str:
+def address(name: str, reference: str, *place: int) -> str:
     """The address of one of the pages of a case."""
-    return reverse(f"workbench:{name}", args=[reference])
+    return reverse(f"workbench:{name}", args=[reference, *place])

@@ -23,9 +23,9 @@ from klankbord.organisations.services.engaging import (
 from klankbord.organisations.services.roles import DaysReversed
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration.own import AdministratorRequest, own_organisation
-from klankbord.web.administration.typed_days import NoSuchDay, day_in
 from klankbord.web.administration.views.roles import no_such_day
 from klankbord.web.components import asked
+from klankbord.web.components.days import NoSuchDay, day_in
 
 PAGE = "administration/bureau.html"
 END = "administration/engagement.html"

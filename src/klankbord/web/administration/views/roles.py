@@ -16,9 +16,9 @@ from klankbord.organisations.services.inviting import NoRoleChosen
 from klankbord.organisations.services.roles import DaysReversed, HeldAlready, LastAdministrator
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration.own import AdministratorRequest
-from klankbord.web.administration.typed_days import NoSuchDay, day_in
 from klankbord.web.administration.whom import person_in, roles_by_key
 from klankbord.web.components import asked
+from klankbord.web.components.days import NoSuchDay, day_in
 
 GIVE = "administration/give_role.html"
 END = "administration/end_role.html"

@@ -1,7 +1,14 @@
 """Words of this desk."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
+
+from klankbord.handling.todo import Task
+from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
+from klankbord.rules.procedures.who import Because
 
 register = template.Library()
 
@@ -19,3 +26,83 @@ def access_reason(why: str) -> str:
         case "reporter":
             return gettext("the reporter wanted it so")
     return why
+
+
+@register.filter
+def because(word: str) -> str:
+    """Why somebody who comes first does not act."""
+    return {
+        Because.VACANT: gettext("nobody has this role"),
+        Because.AWAY: gettext("is away"),
+        Because.ACCUSED: gettext("is the alleged person"),
+        Because.CLOSE_TO_ACCUSED: gettext("is close to the alleged person"),
+        Because.IN_POWER_RELATION: gettext("is in a power relation"),
+        Because.EXCLUDED: gettext("the reporter does not want it"),
+        Because.MANDATE_BY_BARRED: gettext("has the mandate from somebody who is involved"),
+        Because.ACTED_AS_ANOTHER: gettext("has another part in this case already"),
+        Because.NO_LONGER_IN_ROLE: gettext("no longer has this role"),
+    }.get(Because(word), word)
+
+
+@register.filter
+def item(of: Mapping[str, Any] | None, key: str) -> Any:
+    """One value of a mapping whose key is no plain word."""
+    return (of or {}).get(key, "")
+
+
+@register.simple_tag
+def get_typed(typed: Mapping[str, str], name: str) -> str:
+    """What was typed in a field."""
+    return typed.get(name, "")
+
+
+@register.simple_tag
+def withheld(task: Task, outcome: Outcome) -> str:
+    """Why a step cannot end this way yet; empty if it can."""
+    lacking = next((it for it in task.standing.withheld if it.outcome == outcome.key), None)
+    return gettext("Not possible yet: something else comes first.") if lacking else ""
+
+
+@register.inclusion_tag("workbench/_finding.html")
+def finding(procedure: Procedure, key: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    """A fact that a step asks: the options of the procedure, and that nobody knows it yet."""
+    known = procedure.findings[key]
+    return {"it": known, "name": f"finding-{key}", "chosen": typed.get(f"finding-{key}", "")}
+
+
+@register.inclusion_tag("workbench/_condition.html")
+def condition(it: Condition, typed: Mapping[str, str]) -> dict[str, Any]:
+    """A condition that somebody judges: yes or no, with a note (R-004-131)."""
+    return {
+        "it": it,
+        "chosen": typed.get(f"check-{it.key}", ""),
+        "note": typed.get(f"note-{it.key}", ""),
+    }
+
+
+@register.inclusion_tag("workbench/_written_day.html")
+def written_day(
+    procedure: Procedure, name: str, typed: Mapping[str, str], errors: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """A day that a step writes down."""
+    field = f"day-{name}"
+    title = procedure.days[name].title if name in procedure.days else name
+    return {
+        "name": field, "label": title, "value": typed.get(field, ""),
+        "error": (errors or {}).get(field, ""), "hint": "",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("workbench/_letter.html")
+def letter_parts(procedure: Procedure, task: Task, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The parts of what is written to the reporter, each in a box of its own (R-004-182)."""
+    keys = dict.fromkeys([task.step.letter, *(it.letter for it in task.step.outcomes)])
+    letters = [procedure.letters[key] for key in keys if key in procedure.letters]
+    parts = {part: title for letter in letters for part, title in letter.parts.items()}
+    return {
+        "title": letters[0].title if letters else "",
+        "parts": [
+            (f"letter-{part}", title, typed.get(f"letter-{part}", ""))
+            for part, title in parts.items()
+        ],
+    }

@@ -1,0 +1,41 @@
+"""The form of a step: with the organisation's own words, begun with what is known already."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from klankbord.handling.course import Course
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import calendar_of, profile_of, units_of
+from klankbord.rules.course import StepDone
+from klankbord.rules.entries import Happened, IdentityGiven, ReportReceived
+from klankbord.rules.forms.reading import latest_form
+from klankbord.rules.forms.shape import Form, Option, with_options
+from klankbord.rules.procedures.checks import proposed_checks
+from klankbord.rules.procedures.shape import Step
+
+
+def form_of_step(organisation: Organisation, key: str, *, on: date, language: str) -> Form:
+    """The form that a step fills in, in the version of this day."""
+    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    profile = profile_of(organisation, language)
+    return with_options(latest_form(key, language, on), profile.options(units))
+
+
+def answered_before(happened: Sequence[Happened]) -> Mapping[str, Mapping[str, Any]]:
+    """What was answered so far, by form: the newest answer to each question that one can read."""
+    found: dict[str, dict[str, Any]] = {}
+    for it in happened:
+        match it.entry:
+            case ReportReceived(form=form) | IdentityGiven(form=form) | StepDone(form=form):
+                if form is not None:
+                    found.setdefault(form.form, {}).update(form.answers)
+    return found
+
+
+def proposed_conditions(
+    course: Course, step: Step, organisation: Organisation
+) -> dict[str, dict[str, bool]]:
+    """What two days say about a condition; a person decides (K7)."""
+    proposed = proposed_checks(step, course.progress, calendar_of(organisation))
+    return {key: {"done": holds} for key, holds in proposed.items() if holds is not None}
