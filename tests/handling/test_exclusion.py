@@ -85,20 +85,20 @@ def test_who_is_not_excluded_counts_the_case_without_content(house: House) -> No
 
 def test_the_counts_follow_the_case(house: House) -> None:
     els, told = house["els"].membership, given.a_report(house, reader="noor")
-    assert overview(els, TODAY) == Overview(open=1, waiting=1, late=0, closed_this_year=0)
+    assert overview(els, TODAY) == Overview(1, 1, 0, 0, 1, 1)
     due = told.receipt.first_answer_by
     assert overview(els, due).late == 0
     assert overview(els, due + timedelta(days=1)).late == 1
     answer(house["noor"].member(), told.reference, text="Dag.", token=given.a_token(), at=NOON)
-    assert overview(els, due + timedelta(days=1)) == Overview(1, 0, 0, 0)
+    assert overview(els, due + timedelta(days=1)) == Overview(1, 0, 0, 0, 1, 1)
     close(house["noor"].member(), told.reference, reason="settled", text="Klaar.", at=NOON)
-    assert overview(els, TODAY) == Overview(0, 0, 0, 1)
+    assert overview(els, TODAY) == Overview(0, 0, 0, 1, 1, 0)
     assert overview(els, TODAY.replace(year=2027)).closed_this_year == 0
 
 
 def test_counts_are_of_ones_own_organisation(house: House, neighbour: House) -> None:
     given.a_report(house, reader="noor")
-    assert overview(neighbour["cleo"].membership, TODAY) == Overview(0, 0, 0, 0)
+    assert overview(neighbour["cleo"].membership, TODAY) == Overview(0, 0, 0, 0, 0, 0)
 
 
 def test_work_of_several_readers_is_one_case_in_the_counts(house: House) -> None:
@@ -188,7 +188,7 @@ def test_an_overseer_who_is_meant_counts_the_case_no_more(house: House, told: To
     els, joris = house["els"].membership, house["joris"].membership
     settle(house, told, "els")
     assert not Overseer.objects.filter(case=told.case, membership=els).exists()
-    assert overview(els, TODAY) == Overview(0, 0, 0, 0)
+    assert overview(els, TODAY) == Overview(0, 0, 0, 0, 0, 0)
     assert overview(joris, TODAY).open == 1
 
 

@@ -54,6 +54,7 @@ NO_PAGE = {
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
+BEHEER = ("medewerkers", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
     "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",
@@ -99,7 +100,7 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
 
 
 def look_around(tour: Tour) -> None:
-    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/",
+    for path in ("/", f"/{HOUSE}/", f"/{HOUSE}/h/", f"/{HOUSE}/i/", f"/{HOUSE}/k/", f"/{HOUSE}/b/",
                  f"/{HOUSE}/c/3/",
                  *(f"/{HOUSE}/c/{letter}/" for letter in "abcdef"),
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
@@ -221,6 +222,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty"))):
+        noor.visit(f"/werk/agenda/{path}")
     for path in ("", "passphrase/", "recovery/", "code/"):
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
@@ -228,8 +231,12 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     els.visit("/overzicht/")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
-    for path in ("", *(f"{HOUSE}/{it}/" for it in ("medewerkers", "bewaring", "logboek"))):
+    for path in ("", *(f"{HOUSE}/{it}/" for it in BEHEER)):
         bert.visit(f"/beheer/{path}")
+    for path in ("rooster", "afwezig"):
+        bert.visit(f"/beheer/{HOUSE}/{path}/")
+        onward(bert.page)
+        bert.look()  # nothing filled in
     write_pages_and_look(bert)
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)

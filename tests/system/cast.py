@@ -87,6 +87,12 @@ def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
     return Row({who}, {who}, {foreign}, SIGN_IN, methods)
 
 
+def of_readers(methods: str = "GET POST") -> Row:
+    """What a reader has in each of their own houses."""
+    here = READERS - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR}, SIGN_IN, methods)
+
+
 def of_administrator(methods: str = "GET POST") -> Row:
     return of_house(Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR, methods)
 
@@ -104,6 +110,7 @@ TABLE: Mapping[str, Row] = {
     "public:home": public("GET"),
     "public:help": public("GET"),
     "public:info": public("GET"),
+    "public:permanence": public("GET"),
     "public:keeping": public("GET"),
     "public:style": public("GET"),
     "public:door": public(),
@@ -126,6 +133,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:agenda": of_everywhere(READERS, "GET"),
+    "workbench:hours": of_readers(),
+    "workbench:away": of_readers(),
+    "workbench:duty": of_readers(),
     "workbench:together": of_everywhere(READERS),
     "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
@@ -178,12 +189,14 @@ TABLE: Mapping[str, Row] = {
     "administration:units": of_administrator(),
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
+    "administration:rota": of_administrator(),
+    "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

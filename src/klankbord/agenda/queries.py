@@ -6,12 +6,21 @@ from datetime import date
 from uuid import UUID
 
 from klankbord.agenda.models import Absence
-from klankbord.kit.clock import day_number, day_of
+from klankbord.agenda.times import absences_of, presences, turn_of, turns
+from klankbord.kit.clock import day_number
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import Engaged, engaged, profile_of, readers_keys
+from klankbord.organisations.queries import (
+    Engaged,
+    calendar_of,
+    engaged,
+    profile_of,
+    readers_keys,
+)
+from klankbord.rules.presence import Presence, first_day_there, on_call
 from klankbord.rules.profiles.shape import Profile, Regime
 from klankbord.rules.readers import Candidate
+from klankbord.rules.terms import after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,10 @@ class Card:
     outside: str
     away_until: date | None
     substitute: str
+    substitute_id: UUID | None
+    presence: Presence
+    on_call: bool  # has duty today, and is there
+    soon: bool  # is there on one of the days within which an answer is promised
     listens: bool  # is there for reporters to choose
     handles: bool  # holds a role that may read
     reads: bool  # and has a key that may be sealed to
@@ -48,6 +61,9 @@ class Card:
             away=self.away_until is not None,
             outside=bool(self.outside),
             bound=self.regime is Regime.DUTIES,
+            substitute=self.substitute_id,
+            on_call=self.on_call,
+            soon=self.soon,
         )
 
 
@@ -63,20 +79,56 @@ class Roster:
         """Everybody who can be chosen to read (R-000-02)."""
         return tuple(card for card in self.everybody if card.listens)
 
+    @property
+    def on_call(self) -> tuple[Card, ...]:
+        """Who has duty and is there (R-001-10)."""
+        return tuple(card for card in self.everybody if card.on_call)
+
 
 def roster(organisation: Organisation, on: date, language: str) -> Roster:
     """The people of an organisation, read once for whoever needs several views of them."""
     profile = profile_of(organisation, language)
     people = engaged(organisation.id, on)
-    away = _absences(people, on)
     keys = readers_keys(organisation)
+    times = _times(organisation, people, on, profile)
     return Roster(
-        tuple(
-            _card(it, profile, away.get(it.membership.id), keys.get(it.membership.id))
-            for it in people
-        ),
+        tuple(_card(it, profile, times[it.membership.id], keys.get(it.membership.id))
+              for it in people),
         keys,
-    )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    presence: Presence
+    absence: Absence | None
+    away_until: date | None
+    on_call: bool
+    soon: bool
+
+
+def _times(
+    organisation: Organisation, people: Iterable[Engaged], on: date, profile: Profile
+) -> dict[UUID, _Times]:
+    ids = [it.membership.id for it in people]
+    there, day = presences(ids, on), day_number(on)
+    # Of two absences on one day, the one that lasts.
+    now = {
+        row.membership_id: row
+        for row in sorted(absences_of(ids, on), key=lambda row: row.until_day)
+        if row.from_day <= day
+    }
+    calendar = calendar_of(organisation)
+    having = on_call([turn_of(row) for row in turns(organisation.id, on)], on, there)
+    last = after_working_days(on, profile.first_answer_working_days, calendar)
+    found = {}
+    for it in ids:
+        first = first_day_there([there[it]], on, calendar)
+        found[it] = _Times(
+            there[it], now.get(it), there[it].away_until(on), it in having,
+            soon=first is not None and first <= last,
+        )  # fmt: skip
+    return found
 
 
 def cards(organisation: Organisation, on: date, language: str) -> tuple[Card, ...]:
@@ -89,17 +141,9 @@ def colleagues(organisation: Organisation, on: date, language: str) -> tuple[Car
     return roster(organisation, on, language).everybody
 
 
-def _absences(people: Iterable[Engaged], on: date) -> dict[UUID, Absence]:
-    day = day_number(on)
-    rows = Absence.objects.filter(
-        membership__in=[it.membership.id for it in people], from_day__lte=day, until_day__gte=day
-    ).select_related("substitute__account")
-    # Of two absences that overlap, the one that lasts.
-    return {row.membership_id: row for row in rows.order_by("until_day")}
-
-
-def _card(it: Engaged, profile: Profile, away: Absence | None, keys: CertifiedKeys | None) -> Card:
+def _card(it: Engaged, profile: Profile, times: _Times, keys: CertifiedKeys | None) -> Card:
     row = it.membership
+    substitute = times.absence.substitute if times.absence else None
     known = [role for role in profile.roles if role.key in it.roles]
     # A role in a table makes nobody a reader: somebody certified must have vouched for the role.
     vouched = [role for role in known if role.reads and keys and role.key in keys.roles]
@@ -120,8 +164,12 @@ def _card(it: Engaged, profile: Profile, away: Absence | None, keys: CertifiedKe
         unit=row.unit.name if row.unit else "",
         unit_id=row.unit_id,
         outside=row.outside,
-        away_until=day_of(away.until_day) if away else None,
-        substitute=str(away.substitute) if away and away.substitute else "",
+        away_until=times.away_until,
+        substitute=str(substitute) if substitute else "",
+        substitute_id=substitute.id if substitute else None,
+        presence=times.presence,
+        on_call=times.on_call,
+        soon=times.soon,
         listens=any(role.listens for role in known),
         handles=any(role.reads for role in known),
         reads=bool(vouched),

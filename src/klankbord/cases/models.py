@@ -5,7 +5,7 @@ Days, never times. No kind, actor, step, name, word or file name outside a seal.
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 
@@ -13,6 +13,7 @@ from klankbord.organisations.models import Membership, Organisation
 
 FILE = "file"
 IDENTITY = "identity"
+NOBODY = UUID(int=0)  # in a count that is of nobody in particular
 
 
 class Case(models.Model):
@@ -177,3 +178,23 @@ class InboxRow(models.Model):
             for closed in (False, True)
             for waiting in (False, True)
         ]
+
+
+class Tally(models.Model):
+    """A plus or a minus in what one overseer may count: a projection, added up every minute.
+
+    `day` is the day a case came in or was closed, or on which something is due; `who` the member
+    with whom it waits. Never which case.
+    """
+
+    CAME, OPEN, DONE, WAITING, WITH = "came", "open", "done", "waiting", "with"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    overseer = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tallies")
+    what = models.CharField(max_length=8)
+    day = models.PositiveIntegerField()
+    who = models.UUIDField(default=NOBODY)
+    number = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["overseer", "what", "day", "who"], name="tally_of")]

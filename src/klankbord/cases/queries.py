@@ -1,14 +1,18 @@
 """Which cases somebody may find, and what may be known of them without opening any."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from klankbord.cases.models import Case, InboxRow, WorkItem
+from django.db.models import Sum
+
+from klankbord.cases.models import Case, InboxRow, Tally, WorkItem
 from klankbord.kit.clock import day_number
 
 PAGE = 25
+A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,38 @@ def place_in(text: str) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts without content, of the cases that somebody may count."""
+    """Counts without content, of the cases that somebody may count.
+
+    `came` and `came_open` are of one year: how many came in, and how many of these are still open.
+    """
 
     open: int
     waiting: int
     late: int
     closed_this_year: int
+    came: int
+    came_open: int
+
+    @property
+    def came_done(self) -> int:
+        """How many of that year's are closed by now."""
+        return self.came - self.came_open
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsWith:
+    """How many cases wait with one member, and how long: days are those of the promise."""
+
+    member: UUID
+    on_time: int
+    late: int
+    very_late: int
+    longest: int  # days beyond the promise; 0 when nothing is
+
+    @property
+    def total(self) -> int:
+        """All that waits with this member."""
+        return self.on_time + self.late + self.very_late
 
 
 def inbox_rows(memberships: Sequence[UUID], *, closed: bool, after: Place | None) -> list[InboxRow]:
@@ -88,16 +118,50 @@ def case_for(memberships: Sequence[UUID], reference: str) -> tuple[Case, UUID] |
     return (row.case, row.membership_id) if row else None
 
 
-def overview(membership: UUID, on: date) -> Overview:
-    """How many cases there are, for somebody who may count but not read them."""
-    counted = Case.objects.filter(overseers__membership=membership)
+def overview(membership: UUID, on: date, year: int | None = None) -> Overview:
+    """How many cases there are, for somebody who may count but not read them.
+
+    What is of one year is of this one, unless another is named.
+    """
+    day, first, last = day_number(on), *_days_of(year or on.year)
+    open_, waiting, late, done, came, came_open = (
+        _counted(membership, what, **days)
+        for what, days in (
+            (Tally.OPEN, {}),
+            (Tally.WAITING, {}),
+            (Tally.WAITING, {"day__lt": day}),
+            (Tally.DONE, {"day__gte": first, "day__lte": last}),
+            (Tally.CAME, {"day__gte": first, "day__lte": last}),
+            (Tally.OPEN, {"day__gte": first, "day__lte": last}),
+        )
+    )
+    return Overview(open_, waiting, late, done, came, came_open)
+
+
+def _days_of(year: int) -> tuple[int, int]:
+    return day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
+
+
+def _counted(membership: UUID, what: str, **days: int) -> int:
+    rows = Tally.objects.filter(overseer=membership, what=what, **days)
+    return rows.aggregate(total=Sum("number"))["total"] or 0
+
+
+def waits_with(membership: UUID, on: date) -> tuple[WaitsWith, ...]:
+    """How many cases wait with whom and how long, of those that somebody may count."""
     day = day_number(on)
-    waiting = counted.filter(work__done_day=None, work__isnull=False).distinct()
-    return Overview(
-        open=counted.filter(closed_day=None).count(),
-        waiting=waiting.count(),
-        late=waiting.filter(work__due_day__lt=day, work__done_day=None).distinct().count(),
-        closed_this_year=counted.filter(
-            closed_day__gte=day_number(date(on.year, 1, 1)), closed_day__lte=day
-        ).count(),
+    found: dict[UUID, Counter[int]] = {}
+    rows = Tally.objects.filter(overseer=membership, what=Tally.WITH)
+    for who, due, number in rows.values_list("who", "day").annotate(total=Sum("number")):
+        if number:
+            found.setdefault(who, Counter())[max(0, day - due)] += number
+    return tuple(
+        WaitsWith(
+            who,
+            on_time=late[0],
+            late=sum(number for days, number in late.items() if 0 < days <= A_WEEK),
+            very_late=sum(number for days, number in late.items() if days > A_WEEK),
+            longest=max(late),
+        )
+        for who, late in found.items()
     )

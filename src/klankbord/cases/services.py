@@ -24,6 +24,7 @@ from klankbord.cases.models import (
 )
 from klankbord.cases.opening import OpenCase, OpenCompartment, outer_hand
 from klankbord.cases.seats import keep_lookup, public_keys
+from klankbord.cases.tallies import begin_counting
 from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
@@ -93,6 +94,7 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         close_entered(_seal_beginning(row, new, at=at), new.entered, readers, at=at)
     _seat(row, new, day=day)
     take_files(row, new.report.files)
+    begin_counting(row.id)
     return row
 
 

@@ -20,6 +20,7 @@ from klankbord.cases.models import (
     KeyHolder,
     Reporter,
 )
+from klankbord.cases.tallies import recounted, stored
 from klankbord.kit.files.store import folder, path_of
 from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
@@ -54,6 +55,7 @@ def verify() -> Findings:
         found.cases += 1
         found.faults += _chain(row, found)
         found.faults += _holders(row)
+    found.faults += _counts()
     for blob in Attachment.objects.order_by("id").iterator():
         found.files += 1
         path = path_of(blob.id)
@@ -63,6 +65,14 @@ def verify() -> Findings:
             found.faults.append(f"file {blob.id}: its size is not what was stored.")
     found.faults += [f"file {blob}: nothing here knows it." for blob in _strangers()]
     return found
+
+
+def _counts() -> list[str]:
+    """What overseers count is kept beside the cases, and must follow from them."""
+    kept, right = stored(), recounted()
+    wrong = {line[0] for line in kept.keys() | right.keys() if kept[line] != right[line]}
+    said = "what it counts does not follow from the cases."
+    return [f"membership {it}: {said}" for it in sorted(wrong)]
 
 
 def _strangers() -> list[UUID]:

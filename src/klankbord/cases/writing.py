@@ -25,6 +25,7 @@ from klankbord.cases.models import (
     KeyHolder,
 )
 from klankbord.cases.opening import OpenCase, OpenCompartment, newest_list_of, open_case
+from klankbord.cases.tallies import counted
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.vault.bookmarks import seal_bookmark
 from klankbord.kit.vault.entries import Header, seal_entry
@@ -285,7 +286,8 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
         pen = OpenPen(opened, at=at)
         if opened.row.rekey_due:
             pen.end_departed()
-        yield pen
+        with counted(case):
+            yield pen
         if pen.pen.rows:
             pen.finish()
 

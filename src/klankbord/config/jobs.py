@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from klankbord.cases.files import named_blobs, sweep_orphans
+from klankbord.cases.tallies import compact
 from klankbord.intake.receipts import sweep_receipts
 from klankbord.kit.clock import HOME
 from klankbord.kit.files.store import sweep as sweep_blobs
@@ -17,6 +18,10 @@ from klankbord.kit.tokens.services import sweep as sweep_tokens
 
 def send_letters(now: datetime) -> None:
     send_due(now=now)
+
+
+def add_up_counts(now: datetime) -> None:
+    compact()
 
 
 def end_sessions(now: datetime) -> None:
@@ -46,6 +51,7 @@ def empty_the_wal(now: datetime) -> None:
 
 JOBS = (
     Tick("letters", Every.MINUTE, send_letters),
+    Tick("counts", Every.MINUTE, add_up_counts),
     Tick("sessions", Every.HOUR, end_sessions),
     Tick("tokens", Every.HOUR, forget_tokens),
     Tick("receipts", Every.HOUR, forget_receipts),

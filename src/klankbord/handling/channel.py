@@ -4,7 +4,7 @@ A reporter's visits are recorded nowhere.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from klankbord.agenda.queries import Card
+from klankbord.agenda.promises import first_answer_by
+from klankbord.agenda.queries import Card, colleagues
 from klankbord.cases.errors import (
     AlreadyDone,
     AlreadyReads,
@@ -52,7 +53,6 @@ from klankbord.kit.vault.codes import reporter_keys
 from klankbord.kit.vault.pairs import KeyPair
 from klankbord.organisations import pins
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import answer_day
 from klankbord.rules.codes import read_code
 from klankbord.rules.entries import KeptFile, MessageSent, ReportResumed, ReportWithdrawn
 from klankbord.rules.forms.answers import clean
@@ -230,8 +230,12 @@ def _same_organisation(seat: Seat, opened: OpenCase) -> None:
         raise NotYours
 
 
-def _answer_day(opened: OpenCase, at: datetime) -> int:
-    return day_number(answer_day(opened.row.organisation, at.astimezone(HOME).date()))
+def _answer_day(opened: OpenCase, at: datetime, readers: Collection[UUID] = ()) -> int:
+    """By when somebody answers; it adapts when those who read are away (K20)."""
+    on, organisation = at.astimezone(HOME).date(), opened.row.organisation
+    reading = readers or opened.listed(FILE)
+    people = [it for it in colleagues(organisation, on, "nl") if it.membership in reading]
+    return day_number(first_answer_by(organisation, on, people))
 
 
 def choices(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> tuple[Card, ...]:
@@ -251,10 +255,8 @@ def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datet
             for holder in pen.opened.listed(FILE)
             if holder not in {seat.reporter, membership}
         ]
-        admit(
-            pen, membership, identity=True, why="reporter", due_day=_answer_day(pen.opened, at),
-            at=at,
-        )  # fmt: skip
+        due = _answer_day(pen.opened, at, [membership, *(present if keep else ())])
+        admit(pen, membership, identity=True, why="reporter", due_day=due, at=at)
         if not keep:
             dismiss(pen, present, why="reporter")
         tell_readers(pen.opened.row, but=None, at=at)

@@ -13,8 +13,10 @@ from klankbord.cases.models import (
     InboxRow,
     KeyHolder,
     Overseer,
+    Tally,
     WorkItem,
 )
+from klankbord.cases.tallies import counted
 from klankbord.kit.clock import HOME
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Membership
@@ -104,6 +106,15 @@ def _let_go(row: Membership, *, actor: UUID, on: date) -> None:
     wraps.delete()
     Bookmark.objects.filter(holder=row.id).delete()
     InboxRow.objects.filter(membership=row).delete()
-    WorkItem.objects.filter(assignee=row).delete()
     Overseer.objects.filter(membership=row).delete()
+    Tally.objects.filter(overseer=row).delete()
+    _put_work_down(row)
     end_membership(row, actor=actor, on=on)
+
+
+def _put_work_down(row: Membership) -> None:
+    """What waited for somebody waits for the others alone, also where it is counted."""
+    work = WorkItem.objects.filter(assignee=row)
+    for case in set(work.values_list("case", flat=True)):
+        with counted(case):
+            work.filter(case=case).delete()

@@ -91,6 +91,9 @@ class Reader:
     is_reporter: bool
     reads_identity: bool
     still_listens: bool  # holds a reading role today
+    away_until: date | None = None
+    substitute: str = ""
+    substitute_id: UUID | None = None  # who could be let in meanwhile (R-002-44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +332,9 @@ def _readers(
                 is_reporter=is_reporter,
                 reads_identity=holder.id in identity,
                 still_listens=bool(card and card.handles),
+                away_until=card.away_until if card else None,
+                substitute=card.substitute if card else "",
+                substitute_id=card.substitute_id if card else None,
             )
         )
     return tuple(readers)

@@ -25,6 +25,7 @@ class Receipt:
     language: str
     danger: bool
     form: str = "report"
+    alerted: tuple[str, ...] | None = None  # who got a mail at once because they have duty (P7)
 
 
 def keep_receipt(token: bytes, receipt: Receipt, *, at: datetime) -> None:
@@ -38,6 +39,7 @@ def keep_receipt(token: bytes, receipt: Receipt, *, at: datetime) -> None:
         "language": receipt.language,
         "danger": receipt.danger,
         "form": receipt.form,
+        "alerted": None if receipt.alerted is None else list(receipt.alerted),
         "ends": int(ends.timestamp()),
     }
     SealedReceipt.objects.create(
@@ -66,6 +68,7 @@ def receipt_of(token: bytes, *, at: datetime) -> Receipt | None:
         language=kept["language"],
         danger=kept["danger"],
         form=kept["form"],
+        alerted=None if kept.get("alerted") is None else tuple(kept["alerted"]),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from klankbord.agenda import promises
 from klankbord.agenda.queries import Card, roster
 from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
@@ -24,6 +25,7 @@ from klankbord.intake.receipts import (
 from klankbord.kit.budgets import For, within
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.files.handler import SealedUpload
+from klankbord.kit.outbox.services import queue_now
 from klankbord.kit.throttle import LaneName, kdf_slot
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.kit.vault.codes import ReporterKeys, reporter_keys
@@ -31,8 +33,7 @@ from klankbord.organisations import pins
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import (
-    answer_day,
-    calendar_of,
+    addresses_of,
     profile_of,
     units_of,
     upwards,
@@ -43,7 +44,6 @@ from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.readers import Candidate, Choice, chosen_readers, excluded_by
-from klankbord.rules.terms import after_days
 
 __all__ = [
     "AlreadyReceived",
@@ -80,6 +80,7 @@ class Readers:
     """Who will read a report, and who will not.
 
     `refused` were chosen but their key does not lead back to a founder; `excluded` must not read.
+    `alerted` gets a mail without content at once if there is danger (P7); None where nobody does.
     """
 
     readers: tuple[Card, ...]
@@ -87,6 +88,7 @@ class Readers:
     excluded: tuple[Card, ...]
     overseers: tuple[Card, ...]
     keys: tuple[CertifiedKeys, ...]
+    alerted: tuple[Card, ...] | None = None
 
     @property
     def nobody(self) -> bool:
@@ -182,6 +184,7 @@ def readers_of(
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
         keys=tuple(people.keys[card.membership] for card in able),
+        alerted=promises.alerted(organisation, people, excluded),
     )
 
 
@@ -196,18 +199,16 @@ def unit_of(draft: Draft) -> UUID | None:
 def first_answer_by(
     organisation: Organisation, on: date, readers: Sequence[Card] = (), *, form: str = ""
 ) -> date:
-    """The last day of the promise: the profile's number of working days from today.
+    """The last day of the promise, by those who would read; it adapts when they are away (K20).
 
-    Behind a door with a term of its own, such as the call-back, that many calendar days
-    (R-002-47). When all the chosen readers are away, from the last day of whoever is back first
-    (K20).
+    The profile's number of working days; behind a door with a term of its own, such as the
+    call-back, that many calendar days (R-002-47). As long as nobody was chosen, whoever is there.
     """
-    back = [reader.away_until or on for reader in readers]
-    start = min(back, default=on)
+    people = readers or promises.whoever_is_there(roster(organisation, on, "nl"))
     door = profile_of(organisation, "nl").door_to(form)
     if door and door.within_days:
-        return after_days(start, door.within_days, calendar_of(organisation))
-    return answer_day(organisation, start)
+        return promises.called_back_by(organisation, on, people, door.within_days)
+    return promises.first_answer_by(organisation, on, people)
 
 
 def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
@@ -246,13 +247,22 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
+            alerted = readers.alerted if report.danger else None
+            alert(alerted or (), at=at)
             receipt = Receipt(
-                code, case.reference, names, due, draft.language, report.danger, draft.form
-            )
+                code, case.reference, names, due, draft.language, report.danger, draft.form,
+                None if alerted is None else tuple(card.name for card in alerted),
+            )  # fmt: skip
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return again(token, at=at)
     return receipt
+
+
+def alert(people: Sequence[Card], *, at: datetime) -> None:
+    """Send whoever has duty the mail without content, at once: somebody may be in danger (P7)."""
+    for address in addresses_of(card.membership for card in people):
+        queue_now(address=address, now=at)
 
 
 def _why(draft: Draft) -> str:

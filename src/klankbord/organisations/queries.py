@@ -13,7 +13,7 @@ from klankbord.organisations.models import Engagement, Membership, Organisation,
 from klankbord.organisations.own import profile_in_own_words
 from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
-from klankbord.rules.terms import Calendar, after_working_days
+from klankbord.rules.terms import Calendar
 
 DAYS_SHOWN = 365  # how long a page says that somebody else listens now
 
@@ -64,12 +64,6 @@ def calendar_of(organisation: Organisation) -> Calendar:
         for body, days in organisation.meetings.items()
     }
     return Calendar(organisation.country, closures, organisation.region, meetings)
-
-
-def answer_day(organisation: Organisation, since: date) -> date:
-    """The last day of the promised answer to what was said on a day: working days of its own."""
-    days = profile_of(organisation, "nl").first_answer_working_days
-    return after_working_days(since, days, calendar_of(organisation))
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
@@ -169,3 +163,14 @@ def names_of(memberships: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these people, by membership."""
     rows = Membership.objects.filter(id__in=set(memberships)).select_related("account")
     return {row.id: row.account.name for row in rows}
+
+
+def membership_of(membership: UUID) -> Membership:
+    """The row of a membership that is known to be there."""
+    return Membership.objects.select_related("organisation", "account").get(id=membership)
+
+
+def addresses_of(memberships: Iterable[UUID]) -> list[str]:
+    """The mail addresses at which these people get their notices."""
+    rows = Membership.objects.filter(id__in=set(memberships))
+    return list(rows.order_by("order", "id").values_list("account__mail", flat=True))

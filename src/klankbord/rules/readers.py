@@ -36,6 +36,8 @@ class Candidate:
 
     `outside` is somebody from another organisation, such as a bureau; `bound` is somebody who must
     take certain steps once they know (P4). Both are a deliberate choice, where there are others.
+    `substitute` takes over while they are away; `on_call` has duty today; `soon` is there on one of
+    the days within which an answer is promised.
     """
 
     membership: UUID
@@ -44,6 +46,9 @@ class Candidate:
     away: bool = False
     outside: bool = False
     bound: bool = False
+    substitute: UUID | None = None
+    on_call: bool = False
+    soon: bool = True
 
 
 def excluded_by(
@@ -66,18 +71,34 @@ def on_duty(
     """Who answers when it makes no difference to the reporter.
 
     `units` goes from the reporter's own group upwards; the first with somebody on duty counts,
-    after that everybody on duty in the organisation.
+    after that everybody on duty in the organisation. Whoever is away is replaced by their
+    substitute (K20). Of several, whoever has duty by the rota, else whoever is there soon.
     """
-    present = [
-        person
-        for person in counsellors(readers)
-        if not person.away and person.membership not in excluded
-    ]
+    own = counsellors(readers)
+    present = [it for it in own if not it.away and it.membership not in excluded]
     for unit in units:
-        found = tuple(person for person in present if person.unit == unit)
+        found = [it for it in present if it.unit == unit]
+        found = found or _standing_in(own, unit, present, excluded)
         if found:
-            return found
-    return tuple(present)
+            return _nearest(found)
+    return _nearest(present)
+
+
+def _standing_in(
+    own: Iterable[Candidate],
+    unit: UUID,
+    present: Sequence[Candidate],
+    excluded: Collection[UUID],
+) -> list[Candidate]:
+    substitutes = {
+        it.substitute for it in own if it.away and it.unit == unit and it.membership not in excluded
+    }
+    return [it for it in present if it.membership in substitutes]
+
+
+def _nearest(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    by_rota = [it for it in found if it.on_call]
+    return tuple(by_rota or [it for it in found if it.soon] or found)
 
 
 def named_readers(

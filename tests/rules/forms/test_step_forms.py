@@ -92,7 +92,7 @@ ANNEX_46 = [
     ("counsellor", FieldKind.CHOICE, "R-004-231", ["internal", "external", "none"]),
     ("police", FieldKind.CHOICE, "R-004-235", ["involved", "not_involved"]),
     ("police_number", FieldKind.TEXT, "R-004-236", []),
-    ("form", FieldKind.CHOICES, "R-004-237", ["violence", "bullying", "sexual"]),
+    ("shape", FieldKind.CHOICES, "R-004-237", ["violence", "bullying", "sexual"]),
     (
         "expressions",
         FieldKind.CHOICES,

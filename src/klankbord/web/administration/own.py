@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404
 
 from klankbord.organisations.models import Organisation
@@ -14,3 +16,12 @@ def own_organisation(request: AdministratorRequest) -> Organisation:
     if not looks_after(request):
         raise Http404
     return request.organisation
+
+
+def own_membership(request: AdministratorRequest) -> UUID:
+    """The membership under which this person looks after the organisation in the address."""
+    return next(
+        line.id
+        for line in request.member.administers
+        if line.organisation == request.organisation.id
+    )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
+    absences,
     card,
     categories,
     colours,
@@ -23,6 +24,7 @@ from klankbord.web.administration.views import (
     publishing,
     reach,
     roles,
+    rota,
     units,
 )
 
@@ -30,6 +32,8 @@ app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", organisations.organisations, name="organisations"),
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
+    path("beheer/<slug:slug>/rooster/", rota.turns, name="rota"),
+    path("beheer/<slug:slug>/afwezig/", absences.absences, name="absences"),
     path("beheer/<slug:slug>/medewerkers/invite/", inviting.invite, name="invite"),
     path(
         "beheer/<slug:slug>/medewerkers/invitation/<uuid:invitation>/",

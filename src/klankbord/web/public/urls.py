@@ -13,6 +13,7 @@ from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
 from klankbord.web.public.views.keeping import keeping
 from klankbord.web.public.views.leaving import leave_website, stop
+from klankbord.web.public.views.permanence import permanence
 from klankbord.web.public.views.step import enter, step
 from klankbord.web.public.views.style import style
 from klankbord.web.public.views.withdraw import withdraw
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/", home, name="home"),
     path("<slug:slug>/h/", help_page, name="help"),
     path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/b/", permanence, name="permanence"),
     path("<slug:slug>/k/", keeping, name="keeping"),
     path("<slug:slug>/s/<slug:name>.css", style, name="style"),
     path("<slug:slug>/c/<letter:letter>/", enter, name="door"),

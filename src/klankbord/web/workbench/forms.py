@@ -70,6 +70,26 @@ def too_long() -> str:
     return gettext("This is too long to send at once. Cut it in two, or add it as a file.")
 
 
+def choose_one() -> str:
+    """Nothing was chosen, or it is not there any more."""
+    return gettext("Choose one of these.")
+
+
+def choose_somebody() -> str:
+    """No person was chosen."""
+    return gettext("Choose a person.")
+
+
+def from_which_day() -> str:
+    """No day, or none that can be read."""
+    return gettext("Say from which day, for example 1/12/2026.")
+
+
+def day_outside() -> str:
+    """A day that is not one of those that are handed over."""
+    return gettext("This day is not within the turn. Choose one of its days, from today on.")
+
+
 def read_only() -> str:
     """What is stored of the case is not what was signed."""
     return gettext(

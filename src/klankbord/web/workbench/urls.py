@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.workbench.views import (
     account,
+    agenda,
     case,
     closing,
     exclusion,
@@ -30,6 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
+    path("werk/agenda/", agenda.agenda, name="agenda"),
+    path("werk/agenda/<slug:slug>/hours/", agenda.hours, name="hours"),
+    path("werk/agenda/<slug:slug>/away/", agenda.away, name="away"),
+    path("werk/agenda/<slug:slug>/duty/", agenda.duty, name="duty"),
     path("werk/samen/", together.together, name="together"),
     path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),

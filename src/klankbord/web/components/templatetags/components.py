@@ -91,6 +91,14 @@ def near_day(at: date, today: date) -> str:
 
 
 @register.filter
+def next_day(day: date, today: date) -> str:
+    """When something is to come, in a sentence: `today`, `tomorrow`, `on Tuesday 24 November`."""
+    near = {0: gettext("today"), 1: gettext("tomorrow")}
+    said = near.get((day - today).days)
+    return said or gettext("on %(day)s") % {"day": long_day(day)}
+
+
+@register.filter
 def dial(number: str) -> str:
     """What a telephone dials for a number as people write it."""
     plain = number.replace("(0)", "")
@@ -107,10 +115,11 @@ def listening_under(roles: Iterable[Role], regime: Regime) -> tuple[str, ...]:
 @register.filter
 def names(people: Sequence[Any]) -> str:
     """`Noor Bracke, Tarik Maes and Saskia De Wit`."""
-    return _enumerated([str(getattr(person, "name", person)) for person in people])
+    return enumerated([str(getattr(person, "name", person)) for person in people])
 
 
-def _enumerated(words: Sequence[str]) -> str:
+def enumerated(words: Sequence[str]) -> str:
+    """`a, b and c`, in the language of the page."""
     if len(words) < 2:
         return "".join(words)
     return gettext("%(first)s and %(last)s") % {
@@ -148,7 +157,7 @@ def dial_abroad(number: str, country: str) -> str:
 @register.filter
 def spoken(codes: Sequence[str]) -> str:
     """`Dutch, French and English`: languages by their codes, in the language of the page."""
-    return _enumerated([_language_name(code) for code in codes])
+    return enumerated([_language_name(code) for code in codes])
 
 
 @register.filter

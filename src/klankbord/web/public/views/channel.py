@@ -3,6 +3,7 @@
 Nothing here is recorded: when a reporter looks is nobody's business.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -13,10 +14,12 @@ from klankbord.handling.channel import (
     AlreadyDone,
     FileRefused,
     NotYours,
+    Reader,
     TextEmpty,
     TextTooLong,
     TroubleInCase,
     cases_of,
+    choices,
     forget_files,
     keep_file,
     keeping,
@@ -129,18 +132,33 @@ def show_case(
         page = view(request.seat, case_id, at=now(), language=language())
     except NotYours:
         raise Http404 from None
+    readers = [reader for reader in page.readers if not reader.is_reporter]
     return show(
         request,
         PAGE,
         {
             "page": page,
-            "readers": [reader for reader in page.readers if not reader.is_reporter],
+            "readers": readers,
+            **_away(request, case_id, readers),
             "cases": cases_of(request.seat),
             "text": text,
             "unfinished": bool(text or more),
             **more,
         },
     )
+
+
+def _away(request: ReporterRequest, case_id: UUID, readers: Sequence[Reader]) -> dict[str, object]:
+    """Who cannot answer now, and who could be let in meanwhile (R-002-44)."""
+    away = [reader for reader in readers if reader.away_until and reader.still_listens]
+    if not away:
+        return {}
+    able = choices(request.seat, case_id, at=now(), language=language())
+    return {
+        "away": away,
+        "able": {card.membership for card in able if not card.away_until},
+        "others_there": [it for it in readers if it.still_listens and not it.away_until],
+    }
 
 
 def to_case(request: ReporterRequest, case_id: UUID) -> HttpResponse:

@@ -66,8 +66,8 @@ def _asked(request: ReporterRequest, case_id: UUID, **more: object) -> HttpRespo
             "page": page,
             "people": [Person(card, own.promises.get(card.regime)) for card in able],
             "readers": [reader for reader in page.readers if not reader.is_reporter],
-            "chosen": request.POST.get("reader", ""),
-            "how": request.POST.get("how", ""),
+            "chosen": request.POST.get("reader", "") or request.GET.get("reader", ""),
+            "how": request.POST.get("how", "") or ("reader" in request.GET and BESIDES) or "",
             **more,
         },
     )

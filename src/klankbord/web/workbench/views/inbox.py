@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from klankbord.agenda.times import may_be_alerted
 from klankbord.handling import casework
 from klankbord.kit.clock import today
 from klankbord.web.access import READER, MemberRequest, allow
@@ -39,6 +40,7 @@ def _shown(request: MemberRequest, template: str, *, closed: bool) -> HttpRespon
         "rows": found.rows,
         "next": found.next,
         "further": bool(after),
+        "alerted": may_be_alerted([line.id for line in request.member.reads], today()),
         "several": len(request.member.reads) > 1,
     }
     return render(request, template, page)
