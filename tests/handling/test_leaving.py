@@ -6,9 +6,11 @@ import pytest
 
 from klankbord.cases.errors import NotYours
 from klankbord.cases.models import Bookmark, Case, InboxRow, KeyHolder
+from klankbord.cases.services import set_closed
 from klankbord.cases.verifying import verify
 from klankbord.handling import casework, channel
 from klankbord.handling.leaving import OnlyReader, end_work_of, leave, read_alone
+from klankbord.kit.clock import day_number
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Account
@@ -55,9 +57,7 @@ def test_who_reads_a_case_alone_cannot_leave_and_is_told_which(house: House) -> 
 
 def test_a_closed_case_keeps_its_last_reader_too(house: House) -> None:
     told = alone(house)
-    casework.close(
-        house["tarik"].member(), told.reference, reason="settled", text="Klaar.", at=NOON
-    )
+    set_closed(Case.objects.get(id=told.case.id), day_number(TODAY))
     assert [line.closed for line in read_alone(house["tarik"].membership, on=TODAY)] == [True]
 
 
