@@ -4,6 +4,7 @@ import os
 from datetime import date
 
 BUREAU, EMPLOYER, WELFARE, SECTOR = "lindebureau", "wolkenrand", "buurtlicht", "koepelnet"
+CAMP = "kampzzzz"  # in the address of an activity
 
 
 def main() -> None:
@@ -11,8 +12,13 @@ def main() -> None:
     import django
 
     django.setup()
+    from klankbord.intake.activities import make_activity
+    from klankbord.intake.models import Activity
+    from klankbord.kit.clock import today
+    from klankbord.organisations.models import Membership
     from klankbord.organisations.services import engage
     from tests import given
+    from tests.system.server import mail_of
 
     bureau = given.a_house(
         BUREAU, "Lindebureau", profile="bureau", country="NL",
@@ -30,6 +36,12 @@ def main() -> None:
     given.a_house(
         SECTOR, "Koepelnet", profile="sector", people={"griet": ["officer"]}, founder="griet",
     )  # fmt: skip
+    noor = Membership.objects.get(account__mail=mail_of("noor"))
+    camp = make_activity(
+        noor.organisation, name="Zomerkamp van de rakkers", from_day=today(), until_day=today(),
+        by=noor.id, on=today(),
+    )  # fmt: skip
+    Activity.objects.filter(id=camp.id).update(word=CAMP)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from klankbord.kit.pages import errors
 from tests.journeys import peopling
 from tests.journeys.conftest import A_PHONE, DESKTOP, PHONE, People
-from tests.journeys.founding import BUREAU, EMPLOYER, SECTOR, WELFARE
+from tests.journeys.founding import BUREAU, CAMP, EMPLOYER, SECTOR, WELFARE
 from tests.journeys.looking import Tour
 from tests.journeys.steps import (
     MAIN_BUTTON,
@@ -45,6 +45,7 @@ NO_PAGE = {
     "begin": "only before anything is founded: tests/journeys/test_founding.py",
     "public:exit": "leads to another website",
     "public:stop": "leads to the first page",
+    "administration:activity_end": "leads to the activity",
     "public:go_on": "leads to the case",
     "public:own_code_written": "leads to the case",
     "workbench:enter": "leads to the form of the only organisation",
@@ -111,6 +112,9 @@ def look_around(tour: Tour) -> None:
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
                  f"/{SECTOR}/"):  # fmt: skip
         tour.visit(path)
+    for part in ("", "b/", "sheet/", "poster/"):
+        tour.visit(f"/{HOUSE}/a/{CAMP}/{part}")
+    tour.visit(f"/{HOUSE}/a/bestaatniet/", status=404)
     tour.visit(f"/{HOUSE}/bestaat-niet/", status=404)
     tour.visit(f"/{HOUSE}/c/written/", status=405)
 
@@ -258,6 +262,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     els.visit("/overzicht/")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
+    make_an_activity_and_look(bert)
     for path in ("", *(f"{HOUSE}/{it}/" for it in BEHEER)):
         bert.visit(f"/beheer/{path}")
     for path in ("rooster", "afwezig"):
@@ -273,6 +278,22 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
+
+
+def make_an_activity_and_look(tour: Tour) -> None:
+    page = tour.page
+    tour.visit("/beheer/activiteiten/")
+    tour.visit(f"/beheer/{HOUSE}/activiteiten/")
+    onward(page)
+    tour.look()  # nothing filled in
+    for name, value in (
+        ("name", "Kamp"), ("from_day", "2026-12-20"), ("until_day", "2026-12-27")
+    ):  # fmt: skip
+        page.fill(f"main [name={name}]", value)
+    onward(page)
+    tour.look()
+    page.locator("main form[action$='/stop/'] button").click()
+    tour.look()  # ended
 
 
 def sign_in_and_look(tour: Tour) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
+from klankbord.intake.models import Activity
 from klankbord.kit.clock import now
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.own import history_of, our_words
@@ -108,6 +109,12 @@ def of_those_who_vouch() -> Row:
     return Row(own, own, {Who.NEIGHBOUR}, SIGN_IN)
 
 
+def of_activities(methods: str = "GET POST") -> Row:
+    """Whoever listens or administers there (R-001-41)."""
+    here = (READERS | {Who.ADMINISTRATOR}) - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR, Who.FOREIGN_ADMINISTRATOR}, SIGN_IN, methods)
+
+
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
     "begin": Row(NOBODY, methods=""),  # only at the terminal that founds, while nothing is founded
@@ -121,6 +128,10 @@ TABLE: Mapping[str, Row] = {
     "public:style": public("GET"),
     "public:door": public(),
     "public:step": public(),
+    "public:activity": public("GET"),
+    "public:activity_door": public(),
+    "public:sheet": public("GET"),
+    "public:poster": public("GET"),
     "public:danger": public("GET"),
     "public:check": public(),
     "public:written": public("POST"),
@@ -190,6 +201,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
+    "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
+    "administration:activity_new": of_activities(),
+    "administration:activity": of_activities("GET"),
+    "administration:activity_end": of_activities("POST"),
     "administration:pages": of_administrator("GET"),
     "administration:page_text": of_administrator(),
     "administration:categories": of_administrator(),
@@ -256,6 +271,7 @@ class Stage:
     houses: dict[str, House]
     told: dict[str, Told]
     files: dict[str, str]
+    activities: dict[str, Activity]
     editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
     newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -270,7 +286,8 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "seq": 1, "letter": "a", "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
+            "seq": 1, "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
@@ -303,11 +320,16 @@ def a_stage() -> Stage:
         "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
     }
     houses = {"own": house, "other": house, "neighbour's": neighbour}
+    activities = {
+        "own": given.an_activity(house, "noor"),
+        "neighbour's": given.an_activity(neighbour, "nadia"),
+    }
+    activities["other"] = activities["own"]
     editions = {
         target: written(houses[target], by)
         for target, by in zip(TARGETS, ("bert", "bert", "bas"), strict=True)
     }
-    stage = Stage(houses, told, {}, editions)
+    stage = Stage(houses, told, {}, activities, editions)
     stage.people[Who.ANONYMOUS] = {}
     row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
     stage.engagement = row.id  # each of the two administrators sees it

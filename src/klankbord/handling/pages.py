@@ -15,6 +15,7 @@ from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
 from klankbord.rules.entries import (
+    Activity,
     Answers,
     CaseClosed,
     CaseReopened,
@@ -25,6 +26,7 @@ from klankbord.rules.entries import (
     KeysArranged,
     MessageSent,
     NoteTaken,
+    ReportOfActivity,
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
@@ -109,6 +111,7 @@ class Page:
     organisation: Organisation
     opened: date
     form: str  # with which it began
+    activity: Activity | None = field(repr=False)  # by whose link somebody came
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -157,6 +160,7 @@ def page_of(
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
         form=report.form.form if report else "",
+        activity=report.activity if isinstance(report, ReportOfActivity) else None,
         items=_items(opened, names, told),
         readers=_readers(opened, cards, names),
         report=answers_in_words(report.form, organisation, language) if report else (),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
     absences,
+    activities,
     card,
     categories,
     colours,
@@ -31,6 +32,12 @@ from klankbord.web.administration.views import (
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", organisations.organisations, name="organisations"),
+    path("beheer/activiteiten/", activities.everywhere, name="activities"),
+    path("beheer/<slug:slug>/activiteiten/", activities.new, name="activity_new"),
+    path("beheer/<slug:slug>/activiteiten/<uuid:activity>/", activities.one, name="activity"),
+    path(
+        "beheer/<slug:slug>/activiteiten/<uuid:activity>/stop/", activities.end, name="activity_end"
+    ),
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
     path("beheer/<slug:slug>/rooster/", rota.turns, name="rota"),
     path("beheer/<slug:slug>/afwezig/", absences.absences, name="absences"),

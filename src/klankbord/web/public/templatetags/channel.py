@@ -19,6 +19,7 @@ def event(item: Item) -> str:
     if item.by_reporter:
         own = {
             "report_received": gettext("What you told has arrived"),
+            "report_of_activity": gettext("What you told has arrived"),
             "keys_arranged": _list_changed_by_you(item),
             "reporter_renewed": gettext("You made a code of your own"),
             "report_withdrawn": gettext("You asked to stop"),
