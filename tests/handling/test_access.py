@@ -448,3 +448,20 @@ def test_the_list_on_the_page_is_the_list_of_keys(
         assert set(opened_case.listed(name)) == {who for who, _ in holders(told, name)}
         assert opened_case.listed(name)
     assert not opened_case.trouble
+
+
+def test_whoever_cannot_read_the_identity_cannot_end_the_access_of_somebody_who_can(
+    house: House,
+) -> None:
+    """R-000-31: otherwise that wrap would stay behind, and the list on the page would lie."""
+    told = given.a_report(house, reader="noor")
+    give_access(
+        house["noor"].member(), told.reference, membership=house["tarik"].membership,
+        identity=False, why="leest mee", at=NOON,
+    )  # fmt: skip
+    with pytest.raises(IdentityNeeded):
+        end_access(
+            house["tarik"].member(), told.reference, membership=house["noor"].membership,
+            why="weg", at=NOON,
+        )  # fmt: skip
+    assert open_page(house["noor"].member(), told.reference, at=NOON, language="nl").page.can_write
