@@ -12,6 +12,7 @@ from klankbord.handling.casework import (
     AlreadyReads,
     CasePage,
     Excluded,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     NotYours,
@@ -322,7 +323,7 @@ def test_somebody_can_end_their_own_access(house: House, told: Told, identity: b
 
 
 def test_the_new_reader_can_end_the_access_of_who_gave_it(house: House, told: Told) -> None:
-    give(house, told, identity=False)
+    give(house, told, identity=True)
     end(house, told, "noor", by="tarik")
     assert names(told) == ["Tarik Ravelijn"]
     with pytest.raises(NotYours):
