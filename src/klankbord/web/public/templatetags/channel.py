@@ -5,11 +5,11 @@ from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
-from klankbord.web.components.templatetags.components import names
+from klankbord.web.components.templatetags.components import meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own"})
+OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "back"})
 
 
 @register.filter
@@ -64,7 +64,7 @@ def reason(item: Item) -> str:
         case KeysArranged(why=word):
             if word == "reporter" and item.left and not item.by_reporter:
                 return gettext("because you do not want this person to read it")
-            return "" if word in OUR_WORDS else f"“{word}”"
+            return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
             return f"“{text}”" if text else ""
     return ""
@@ -73,9 +73,13 @@ def reason(item: Item) -> str:
 @register.filter
 def why(word: str) -> str:
     """Why somebody can read: a word of ours, or what was written by whoever gave access."""
-    return {
-        "chosen": gettext("You chose this person"),
-        "team": gettext("You chose the team"),
-        "on_duty": gettext("Was there when you wrote"),
-        "reporter": gettext("You chose this person later"),
-    }.get(word, word)
+    return (
+        {
+            "chosen": gettext("You chose this person"),
+            "team": gettext("You chose the team"),
+            "on_duty": gettext("Was there when you wrote"),
+            "reporter": gettext("You chose this person later"),
+        }.get(word)
+        or meanwhile(word)
+        or word
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from klankbord.handling.todo import Task
 from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
+from klankbord.web.components.templatetags.components import meanwhile
 
 register = template.Library()
 
@@ -25,7 +26,9 @@ def access_reason(why: str) -> str:
             return gettext("on duty when it came in")
         case "reporter":
             return gettext("the reporter wanted it so")
-    return why
+        case "back":
+            return gettext("the colleague is back")
+    return meanwhile(why) or why
 
 
 @register.filter
