@@ -53,7 +53,7 @@ def fill(number: int) -> None:
             for _ in range(min(AT_ONCE, number - start)):
                 begin_case(
                     Beginning(
-                        organisation=house, reporter=Hand(uuid4(), new_pair()),
+                        organisation=house, writer=Hand(uuid4(), new_pair()),
                         lookup=token_bytes(32), readers=(keys,), overseers=(),
                         report=ReportReceived(form), identity=IdentityGiven(form),
                         why="chosen", due_day=day_number(today()) + 2,
