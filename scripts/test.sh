@@ -17,13 +17,16 @@ if [[ $skip == *,postgres,* ]]; then
 fi
 if [[ ${KLANKBORD_TEST_POSTGRES:-} == "" ]]; then exec scripts/with-postgres.sh "$0" "$@"; fi
 
-# Two at a time where tests do not wait for each other; servers and browsers have the machine alone.
-alone=(tests/system tests/journeys)
+# Two at a time. Each worker founds and serves an installation of its own, on a port of its own; what
+# is in one file of tests/system shares a server, and looks at the same folders: it stays together.
+served=(tests/system tests/journeys)
 status=0
 echo "== On PostgreSQL: ${stores[*]}"
 DATABASE_URL=$KLANKBORD_TEST_POSTGRES "${pytest[@]}" -n 2 "${stores[@]}" || status=$?
 echo "== On SQLite: rules, services and pages"
-"${pytest[@]}" -n 2 "${alone[@]/#/--ignore=}" "$@" || status=$?
-echo "== The running system and the browser: ${alone[*]}"
-"${pytest[@]}" "${alone[@]}" "$@" || status=$?
+"${pytest[@]}" -n 2 "${served[@]/#/--ignore=}" "$@" || status=$?
+echo "== The running system"
+"${pytest[@]}" -n 2 --dist loadfile tests/system "$@" || status=$?
+echo "== The browser"
+"${pytest[@]}" -n 2 --dist worksteal tests/journeys "$@" || status=$?
 exit "$status"

@@ -39,7 +39,7 @@ log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_error_verbosity = terse
 synchronous_commit = on
-max_connections = 60
+max_connections = 200
 shared_buffers = 64MB
 CONF
 cd_and "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 start >/dev/null || {

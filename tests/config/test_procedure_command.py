@@ -58,6 +58,7 @@ def test_a_procedure_is_shown_step_by_step_with_its_sources(
     assert status == 0
     assert any("5 working days after signed" in line for line in lines)
     assert any("R-004-161" in line for line in lines)
+    assert lines[1] == "handbook 3.5"
 
 
 def test_a_sound_procedure_is_proven(capsys: pytest.CaptureFixture[str]) -> None:

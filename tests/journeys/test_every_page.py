@@ -49,6 +49,7 @@ NO_PAGE = {
     "preview:style": "a style sheet",
     "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
+    "workbench:take_back": "leads to what looks alike",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
@@ -318,6 +319,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.look()
     tour.visit(f"{case}reopen/")
     tour.visit("/werk/afgesloten/")
+    tour.visit("/werk/samen/")
 
 
 def write_pages_and_look(tour: Tour) -> None:

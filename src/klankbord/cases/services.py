@@ -85,8 +85,7 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         organisation=new.organisation,
         procedure=procedure_word(new.started),
         opened_day=day,
-    )
-    row.save(force_insert=True)
+    )  # stored with its first entries, by the pen
     if new.entered is None:
         keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
         _seal_beginning(row, new, at=at)

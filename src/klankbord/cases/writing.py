@@ -91,9 +91,12 @@ class Pen:
 
     def finish(self) -> None:
         """Store what was written and move the head of the case."""
-        Entry.objects.bulk_create(self.rows)
         self.row.count, self.row.head = self.seq, self.head
-        self.row.save(update_fields=["count", "head"])
+        if self.row._state.adding:  # a case that begins is stored once, with its head
+            self.row.save(force_insert=True)
+        else:
+            self.row.save(update_fields=["count", "head"])
+        Entry.objects.bulk_create(self.rows)
         self.rows = []
 
     def bookmark(self) -> None:

@@ -79,9 +79,20 @@ def run_show(options: argparse.Namespace) -> int:
     except (NotInLibrary, Refused) as refused:
         return _refused(refused)
     print(f"{procedure.title} ({procedure.key}, {procedure.version})")
+    if standing := _standing(procedure):
+        print(standing)
     for step in procedure.steps:
         print("\n".join(_step_lines(procedure, step)))
     return 0
+
+
+def _standing(procedure: Procedure) -> str:
+    """Where it stands in the handbook, and since when (R-004-001)."""
+    said = [f"handbook {procedure.number}"] if procedure.number else []
+    for word, day in (("changed", procedure.changed), ("approved", procedure.approved)):
+        said += [f"{word} {day.isoformat()}"] if day else []
+    said += ["our own reconstruction"] if procedure.derived else []
+    return ", ".join(said)
 
 
 def _step_lines(procedure: Procedure, step: Step) -> Iterator[str]:

@@ -156,7 +156,16 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
 
 
 def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
-    """What each report is about: opened with the reader's key, for the cases on this page only."""
+    """What each report is about."""
+    organisations = {row.case_id: row.case.organisation for row in rows}
+    return {
+        case: headline_of(report, organisations[case], language)
+        for case, report in opened_reports(member, rows).items()
+    }
+
+
+def opened_reports(member: Member, rows: Sequence[InboxRow]) -> dict[UUID, ReportReceived]:
+    """The report of each case, by case: opened with the reader's key, for these rows only."""
     hands = {row.case_id: row.membership_id for row in rows}
     wraps = {
         (wrap.compartment.case_id, wrap.epoch): wrap
@@ -165,15 +174,14 @@ def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[
         ).select_related("compartment")
         if hands[wrap.compartment.case_id] == wrap.holder
     }
-    organisations = {row.case_id: row.case.organisation for row in rows}
-    titles: dict[UUID, str] = {}
+    organisations = {row.case_id: row.case.organisation_id for row in rows}
+    reports: dict[UUID, ReportReceived] = {}
     for entry in Entry.objects.filter(case__in=hands, seq=REPORT_SEQ):
         wrap = wraps.get((entry.case_id, entry.epoch))
-        organisation = organisations[entry.case_id]
-        report = wrap and _report(entry, wrap, member, organisation.id)
+        report = wrap and _report(entry, wrap, member, organisations[entry.case_id])
         if report:
-            titles[entry.case_id] = headline_of(report, organisation, language)
-    return titles
+            reports[entry.case_id] = report
+    return reports
 
 
 def _report(

@@ -135,6 +135,19 @@ def version_of(organisation: Organisation, edition: UUID) -> Version | None:
     return _version(row) if row else None
 
 
+def version_before(organisation: Organisation, version: Version) -> Version | None:
+    """What was public of the same part before this version; nothing before the first."""
+    rows = Edition.objects.filter(
+        organisation=organisation,
+        part=version.part,
+        language=version.language,
+        published_day__isnull=False,
+    )
+    newer = rows.filter(id=version.id).values("version")
+    row = rows.filter(version__lt=newer).order_by("-version").first()
+    return _version(row) if row else None
+
+
 def _without_key(table: Raw) -> Raw:
     return {key: value for key, value in table.items() if key != "key"}
 

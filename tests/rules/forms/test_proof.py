@@ -272,6 +272,8 @@ BROKEN_ROWS = [
     ('label = "Dagen"', 'label = "Dagen"\ncomes_from = "report"', "times.comes_from", "a form"),
     ('label = "Dagen"', 'label = "Dagen"\nahead = true', "times.ahead", "day"),
     ('key = "times"', 'key = "ti.mes"', "ti.mes", "dot"),
+    ('key = "times"', 'key = "form"', "form", "page's own"),
+    ('key = "times"', 'key = "more"', "more", "page's own"),
 ]
 
 

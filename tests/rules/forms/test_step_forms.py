@@ -92,7 +92,7 @@ ANNEX_46 = [
     ("counsellor", FieldKind.CHOICE, "R-004-231", ["internal", "external", "none"]),
     ("police", FieldKind.CHOICE, "R-004-235", ["involved", "not_involved"]),
     ("police_number", FieldKind.TEXT, "R-004-236", []),
-    ("form", FieldKind.CHOICES, "R-004-237", ["violence", "bullying", "sexual"]),
+    ("shape", FieldKind.CHOICES, "R-004-237", ["violence", "bullying", "sexual"]),
     (
         "expressions",
         FieldKind.CHOICES,
@@ -294,6 +294,16 @@ def test_the_report_of_a_youth_movement_shows_the_facts_of_the_registration_more
             assert field.comes_from is None
     left_out = {"unit", "place", "facts_on", "told", "relation"}
     assert not left_out & {field.key for field in form("youth_report").fields}
+
+
+def test_a_colour_is_told_by_a_form_and_decided_elsewhere() -> None:  # P23: red and black by two
+    for key in OF_STEPS:
+        assert not any(field.finding == "severity" for field in form(key).fields)
+    assert form("youth_registration").field("severity").tells == "severity"
+
+
+def test_a_report_without_names_changes_nothing_in_its_case() -> None:
+    assert not any(field.finding for field in form("youth_report").fields)
 
 
 def test_a_youth_movement_asks_for_no_guilt_and_no_name() -> None:  # R-000-28, P6, P20

@@ -70,6 +70,10 @@ def closed() -> Story:
         (date(2026, 12, 21), BE_CLOSED, [date(2027, 1, 6), date(2027, 1, 20), date(2027, 3, 3)]),
         (date(2027, 3, 1), BE, [date(2027, 3, 8), date(2027, 3, 22), date(2027, 5, 4)]),
         (date(2027, 3, 1), NL, [date(2027, 3, 8), date(2027, 3, 22), date(2027, 5, 10)]),
+        (date(2026, 12, 21), NL, [date(2026, 12, 29), date(2027, 1, 13), date(2027, 2, 24)]),
+        # over the summer: 21 July is a Wednesday, 15 August a Sunday
+        (date(2027, 7, 12), BE, [date(2027, 7, 19), date(2027, 8, 3), date(2027, 9, 14)]),
+        (date(2027, 7, 12), NL, [date(2027, 7, 19), date(2027, 8, 2), date(2027, 9, 13)]),
     ],
 )
 def test_five_fifteen_and_thirty_working_days_with_each_step_on_its_last_day(

@@ -50,12 +50,12 @@ BROKEN = [
         "part1.form: complaint_part1.channel offers drum, which channel cannot be.",
     ),
     (
-        {"finding": "", "outcome": "analysis", "options": options("founded", "half")},
-        "part1.form: complaint_part1.channel offers half, by which analysis cannot end.",
+        {"finding": "", "tells": "analysis", "options": options("founded", "half")},
+        "part1.form: complaint_part1.channel offers half, which analysis cannot be.",
     ),
     (
-        {"finding": "", "outcome": "moon"},
-        "part1.form: complaint_part1.channel tells how moon ended, which is no step.",
+        {"finding": "", "tells": "moon"},
+        "part1.form: complaint_part1.channel tells moon, which is no finding and no step.",
     ),
 ]
 
@@ -71,7 +71,7 @@ def test_words_that_do_not_agree_refuse_the_procedure(
 
 
 def test_a_question_may_offer_fewer_outcomes_than_its_step_has() -> None:
-    fewer = part1(finding="", outcome="analysis", options=options("founded"))
+    fewer = part1(finding="", tells="analysis", options=options("founded"))
     assert tuple(form_findings(COMPLAINT, fewer)) == ()
 
 

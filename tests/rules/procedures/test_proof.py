@@ -5,7 +5,13 @@ import re
 import pytest
 
 from klankbord.rules.library import Refused, versions
-from klankbord.rules.procedures.proof import Surroundings, proof, text_findings, text_proof
+from klankbord.rules.procedures.proof import (
+    Surroundings,
+    proof,
+    shipped_surroundings,
+    text_findings,
+    text_proof,
+)
 from klankbord.rules.procedures.reading import (
     load_procedure,
     procedure_keys,
@@ -101,7 +107,7 @@ def test_a_sound_procedure_has_no_findings_and_can_be_read() -> None:
 @pytest.mark.parametrize("key", procedure_keys())
 def test_every_shipped_procedure_is_sound_in_four_languages(key: str) -> None:
     for version, _ in versions("procedures", key):
-        proven = proof(key, version)
+        proven = proof(key, version, around=shipped_surroundings())
         assert proven.findings == ()
         assert proven.states < 50_000
 

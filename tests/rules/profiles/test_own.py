@@ -51,6 +51,19 @@ def test_a_language_that_was_not_filled_in_falls_back_on_our_text() -> None:  # 
     assert youth(own, "fr").page == load_profile("youth", 1, "fr").page
 
 
+def test_an_employer_writes_what_employees_may_expect_of_it() -> None:  # R-002-03, P12
+    ours = shipped("employer", 1, "nl")["page"]
+    blocks = [
+        {**block, "paragraphs": ["Wij luisteren."]} if block["key"] == "employer" else block
+        for block in ours["block"]
+    ]
+    words = {**{key: ours[key] for key in ("hero", "lede", "doubt")}, "block": blocks}
+    own = own_profile("employer", 1, "nl", {(Part.PAGE, "nl"): words})
+    block = own.page.block("employer")
+    assert block is not None
+    assert block.paragraphs == ("Wij luisteren.",)
+
+
 def test_own_words_are_proven_as_a_profile_is() -> None:
     with pytest.raises(Refused, match="hero"):
         youth({(Part.PAGE, "nl"): page(hero=" ")})

@@ -1,60 +1,27 @@
 """A volunteer writes the organisation's own pages: save, look, publish, go back (P12)."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from klankbord.organisations.models import Edition, Organisation
-from klankbord.organisations.own import our_words
-from klankbord.organisations.queries import calendar_of
+from klankbord.organisations.models import Edition
 from klankbord.rules.profiles.own import Part
-from tests.given import House, a_report
+from tests.given import House
+from tests.web.administration.writing import (
+    ABOUT,
+    DAYS,
+    KINDS,
+    PAGES,
+    TEXT,
+    page,
+    public,
+    publish_all,
+    texts,
+)
 from tests.web.desks import SIGN_IN, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
-PAGES = "/en/beheer/ravelijn/paginas/"
-HOME, KINDS = "/nl/ravelijn/", "/en/beheer/ravelijn/voorbeeld/kinds/"
-TEXT, ABOUT, DAYS = f"{PAGES}tekst/nl/", f"{PAGES}onderwerpen/nl/", f"{PAGES}dagen/"
-
-
-@pytest.fixture
-def bert(client: Client, house: House) -> Client:
-    """The administrator, who is a volunteer and knows nothing of computers."""
-    return signed_in(client, house["bert"])
-
-
-def page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return str(answer.content.decode())
-
-
-def texts(house: House, **changed: str) -> dict[str, str]:
-    """The form with our texts in it, as the browser sends it."""
-    ours = our_words(house.organisation, Part.PAGE, "nl")
-    sent = {name: ours[name] for name in ("hero", "lede", "doubt")}
-    sent["order"] = " ".join(block["key"] for block in ours["block"])
-    for block in ours["block"]:
-        sent[f"title-{block['key']}"] = block["title"]
-        sent[f"text-{block['key']}"] = "\r\n\r\n".join(block["paragraphs"])
-    return {**sent, **changed}
-
-
-def kinds(house: House, **changed: str) -> dict[str, str]:
-    keys = [it["key"] for it in our_words(house.organisation, Part.CATEGORIES, "")["category"]]
-    return {"order": " ".join(keys), **changed}
-
-
-def publish_all(client: Client, *places: str) -> Any:
-    answer = client.post(f"{PAGES}nakijken/", {"place": places})
-    assert answer.status_code == 302
-    return answer
-
-
-def public(client: Client, address: str = "/ravelijn/") -> str:
-    return page(Client(), address)
 
 
 def test_everything_is_on_one_page_with_whose_text_it_is(bert: Client, house: House) -> None:
@@ -150,170 +117,6 @@ def test_a_session_that_ended_costs_no_text(client: Client, house: House) -> Non
     assert SIGN_IN not in answer.headers["Location"]
 
 
-# Categories ---------------------------------------------------------------------------------------
-
-
-def test_a_category_of_their_own_is_asked_in_the_form(bert: Client, house: House) -> None:
-    """R-000-15: an open list of categories, with everyday examples."""
-    assert "label-own_1" in bert.post(ABOUT, kinds(house, do="add")).content.decode()
-    new = kinds(house, **{"label-own_1": "Ontgroening", "example-own_1": "Je moet iets doen."})
-    new["order"] = "own_1 " + new["order"]
-    assert bert.post(ABOUT, new).status_code == 302
-    assert "Ontgroening" in page(bert, KINDS)
-    publish_all(bert, "categories.")
-    assert "people read “Ontgroening”" in page(bert, f"{PAGES}onderwerpen/fr/")
-
-
-def test_a_category_that_is_switched_off_stays_in_what_was_told(bert: Client, house: House) -> None:
-    """R-000-15: a stored word never changes its meaning."""
-    told = a_report(house, reader="noor")
-    bert.post(ABOUT, kinds(house, off="bullying"))
-    publish_all(bert, "categories.")
-    assert "Pesten of buitensluiten" not in page(bert, "/beheer/ravelijn/voorbeeld/kinds/")
-    noor = signed_in(Client(), house["noor"])
-    assert "Bullying or leaving out" in page(noor, f"/en/werk/{told.reference}/")
-
-
-def test_who_is_in_danger_always_finds_a_place(bert: Client, house: House) -> None:
-    bert.post(ABOUT, kinds(house, off="suicidal_thoughts other bullying"))
-    publish_all(bert, "categories.")
-    shown = page(bert, KINDS)
-    assert 'value="suicidal_thoughts"' in shown
-    assert 'value="other"' in shown
-    assert 'value="bullying"' not in shown
-
-
-def test_a_category_needs_a_name_and_an_example(bert: Client, house: House) -> None:
-    sent = kinds(house, **{"label-own_1": "", "example-own_1": ""})
-    sent["order"] += " own_1"
-    shown = bert.post(ABOUT, sent).content.decode()
-    assert "Give it a name" in shown
-    assert "Give an everyday example" in shown
-
-
-# Promises, words, number --------------------------------------------------------------------------
-
-
-def test_a_promise_is_changed_for_its_own_regime_only(bert: Client, house: House) -> None:  # P1
-    address = f"{PAGES}beloften/nl/"
-    assert "Let somebody who knows the law look along" in page(bert, address)
-    sent = {
-        f"{name}-{regime}": f"{name} {regime}"
-        for regime in ("discretion", "confidential")
-        for name in ("title", "short", "long")
-    }
-    bert.post(address, sent)
-    assert "Did somebody who knows the law look along?" in page(bert, f"{PAGES}nakijken/")
-    publish_all(bert, "promises.nl")
-    card = public(bert)
-    assert "short discretion" in card
-    assert "short confidential" not in card  # nobody here listens under it
-    refused = bert.post(address, {**sent, "short-discretion": "Wij hebben beroepsgeheim."})
-    assert "has no professional secrecy" in refused.content.decode()
-
-
-def test_words_of_the_house_are_changed(bert: Client, house: House) -> None:
-    address = f"{PAGES}woorden/nl/"
-    ours = our_words(house.organisation, Part.VOCABULARY, "nl")
-    sent = {f"word-{key}": text for key, text in ours.items()}
-    assert bert.post(address, {**sent, "word-unit": ""}).status_code == 422
-    bert.post(address, {**sent, "word-unit": "ploeg"})
-    publish_all(bert, "vocabulary.nl")
-    assert "ploeg" in page(bert, address)
-
-
-def test_number_hours_and_the_way_out_are_the_organisations_own(bert: Client, house: House) -> None:
-    """P7"""
-    address = f"{PAGES}bereikbaar/"
-    sent = {"telephone": "0470 12 34 56", "hours-nl": "overdag", "hours-fr": "en journée",
-            "exit_address": "https://weer.example/"}  # fmt: skip
-    for wrong in ("http://weer.example/", "https://localhost/", "weer.example"):
-        answer = bert.post(address, {**sent, "exit_address": wrong})
-        assert answer.status_code == 422
-        assert "Write the whole address of another website" in answer.content.decode()
-    assert bert.post(address, {**sent, "telephone": "bel"}).status_code == 422
-    bert.post(address, sent)
-    assert "0470&nbsp;12&nbsp;34&nbsp;56" not in public(bert)
-    publish_all(bert, "reach.")
-    assert "0470&nbsp;12&nbsp;34&nbsp;56" in public(bert)
-    assert "en journée" in public(bert, "/fr/ravelijn/")
-    left = Client().get("/exit", {"o": "ravelijn"})
-    assert left.headers["Location"] == "https://weer.example/"
-
-
-# Colours ------------------------------------------------------------------------------------------
-
-OURS = {"brand": "#0e5a61", "on_brand": "#ffffff", "brand_tint": "#e3efee", "paper": "#faf7f2"}
-
-
-def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(
-    bert: Client, house: House
-) -> None:
-    """R-001-40"""
-    answer = bert.post(f"{PAGES}kleuren/", {**OURS, "brand": "#FFCC00"})
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Text on a button on main colour is hard to read: the contrast is 1.5" in shown
-    assert 'name="brand" value="#826800"' in shown
-    assert Edition.objects.count() == 0
-    assert bert.post(f"{PAGES}kleuren/", {**OURS, "brand": "#826800"}).status_code == 302
-    publish_all(bert, "theme.")
-    assert "/ravelijn/s/" in public(bert)
-
-
-def test_looking_first_keeps_nothing_and_what_is_no_colour_is_said(
-    bert: Client, house: House
-) -> None:
-    shown = bert.post(f"{PAGES}kleuren/", {**OURS, "brand": "#5a2ca0", "look": "1"})
-    assert shown.status_code == 200
-    assert 'fill="#5a2ca0"' in shown.content.decode()
-    wrong = bert.post(f"{PAGES}kleuren/", {**OURS, "paper": "red;}body{display:none"})
-    assert wrong.status_code == 422
-    assert "Choose a colour" in wrong.content.decode()
-    assert Edition.objects.count() == 0
-
-
-# Days ---------------------------------------------------------------------------------------------
-
-
-def test_days_off_are_added_as_periods_and_taken_out(bert: Client, house: House) -> None:
-    bert.post(DAYS, {"first": "2026-12-24", "last": "2027-01-02", "add": "1"})
-    assert "24 December 2026 to 2 January 2027" in page(bert, DAYS)
-    bert.post(DAYS, {"first": "5/5/2027", "region": "flemish", "opening-nl": "Van 9 tot 17"})
-    shown = page(bert, DAYS)
-    assert "5 May 2027" in shown
-    publish_all(bert, "calendar.")
-    row = Organisation.objects.get(id=house.organisation.id)
-    assert len(row.closures) == 11
-    assert calendar_of(row).region == "flemish"
-    assert "Van 9 tot 17" in public(bert)
-    bert.post(DAYS, {"out": "2026-12-24:2027-01-02", "region": "flemish"})
-    assert "24 December 2026" not in page(bert, DAYS)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "said"),
-    [
-        ("", "", "Fill in the first day"),
-        ("morgen", "", "Fill in the first day"),
-        ("2026-12-24", "soon", "Fill in the last day"),
-        ("2026-12-24", "2026-12-20", "The last day comes before the first"),
-        ("2020-12-24", "2020-12-25", "These days are over"),
-        ("2026-12-24", "2028-01-02", "longer than two months"),
-        ("2062-12-24", "2062-12-25", "more than three years"),
-    ],
-)
-def test_days_that_cannot_be_meant_come_back(
-    bert: Client, house: House, first: str, last: str, said: str
-) -> None:
-    answer = bert.post(DAYS, {"first": first, "last": last, "add": "1"})
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert said in shown
-    assert not first or f'value="{first}"' in shown
-    assert Edition.objects.count() == 0
-
-
 # Publishing and going back ------------------------------------------------------------------------
 
 
@@ -327,6 +130,15 @@ def test_what_changes_is_read_before_it_is_public(bert: Client, house: House) ->
     publish_all(bert, "page.nl")
     assert "Praat met ons" in public(bert)
     assert "24 December 2026" in page(bert, f"{PAGES}nakijken/")
+
+
+def test_days_off_are_read_as_periods_and_only_what_changes(bert: Client, house: House) -> None:
+    bert.post(DAYS, {"first": "2026-12-24", "last": "2027-01-02"})
+    publish_all(bert, "calendar.")
+    bert.post(DAYS, {"first": "2027-04-06", "last": "2027-04-09"})
+    shown = page(bert, f"{PAGES}nakijken/")
+    assert "6 April 2027 to 9 April 2027" in shown
+    assert "December" not in shown
 
 
 def test_publishing_nothing_or_what_is_gone_is_said(bert: Client, house: House) -> None:
@@ -348,6 +160,11 @@ def test_a_change_is_undone_before_and_after_it_is_public(bert: Client, house: H
     history = page(bert, f"{PAGES}eerder/")
     assert house["bert"].name in history
     assert "As it was at the start" in history
+    newest = re.findall(r"eerder/([0-9a-f-]{36})/", history)[0]
+    shown = page(bert, f"{PAGES}eerder/{newest}/")
+    assert "What changed then" in shown
+    assert "Is er iets gebeurd dat niet oké voelt?" in shown
+    assert f"Written by {house['bert'].name}." in shown
     first = re.findall(r"eerder/([0-9a-f-]{36})/", history)[-1]
     assert "Make this one public again" in page(bert, f"{PAGES}eerder/{first}/")
     assert bert.post(f"{PAGES}eerder/{first}/").status_code == 302
@@ -364,6 +181,7 @@ def test_the_journal_says_what_was_published_and_by_whom(bert: Client, house: Ho
 
 def test_undoing_what_is_no_part_is_not_there(bert: Client, house: House) -> None:
     assert bert.post(f"{PAGES}terug/", {"place": "spell.nl"}).status_code == 404
+    assert bert.get(f"{PAGES}terug/").headers["Location"] == PAGES
     assert bert.get(f"{PAGES}tekst/ar/").status_code == 404
     assert bert.get("/beheer/ravelijn/voorbeeld/nergens/").status_code == 404
 

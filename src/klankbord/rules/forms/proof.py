@@ -44,7 +44,7 @@ FIELD_KEYS = frozenset(
         "compartment",
         "register",
         "finding",
-        "outcome",
+        "tells",
         "source",
         "comes_from",
         "ahead",
@@ -53,7 +53,9 @@ FIELD_KEYS = frozenset(
     ]
 )
 #: What a question in a row may not have: a row stands on its own, and lies where its rows lie.
-NOT_IN_ROWS = ("when", "finding", "outcome", "compartment", "comes_from", "field")
+NOT_IN_ROWS = ("when", "finding", "tells", "compartment", "comes_from", "field")
+#: Names that the page around a form has for its own: its token, and the button for one more row.
+NAMES_OF_THE_PAGE = frozenset({"form", "more", "csrfmiddlewaretoken"})
 NO_ROW = frozenset({FieldKind.ROWS, FieldKind.FILE, FieldKind.MEMBERS})
 MOST_ROWS = 30
 OPTION_KEYS = frozenset({"text", "example", "traits"})
@@ -211,6 +213,8 @@ def _field_findings(field: Raw, raw: Raw) -> Iterator[str]:
         yield f"{key}: a content field of a reporter may not be required."
     if "ahead" in field and kind not in DATES:
         yield f"{key}.ahead: only a day can lie ahead."
+    if key in NAMES_OF_THE_PAGE:
+        yield f"{key}: this name is one of the page's own."
     if "." in key:
         yield f"{key}: a key has no dot; that is how a row is numbered on the page."
     if "comes_from" in field and str(field["comes_from"]).count(".") != 1:

@@ -104,7 +104,7 @@ def _field(raw: Raw, words: Words, asks: Asks) -> Field:
         compartment=Compartment(raw.get("compartment", Compartment.FILE)),
         register=Register(raw.get("register", Register.NO)),
         finding=raw.get("finding", ""),
-        outcome=raw.get("outcome", ""),
+        tells=raw.get("tells", ""),
         source=raw.get("source", ""),
         options_from=raw.get("options_from", ""),
         comes_from=_origin(raw.get("comes_from", "")),

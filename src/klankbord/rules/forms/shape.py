@@ -93,7 +93,8 @@ class Field:
 
     `comes_from` names the form and the field whose earlier answer stands here to begin with.
     `ahead`: the day may lie ahead, as that of a plan does. `finding`: the finding of a procedure
-    that the answer fills; `outcome`: the step whose outcome it tells, and does not make.
+    that the answer fills; `tells`: a finding, or a step whose outcome it shows, as a paper form
+    does, without making it.
     A field of the kind `rows` asks its own `fields` again and again, at most `most` times.
     """
 
@@ -112,14 +113,14 @@ class Field:
     options_from: str = ""
     comes_from: tuple[str, str] | None = None
     ahead: bool = False
-    outcome: str = ""
+    tells: str = ""
     fields: tuple["Field", ...] = ()
     most: int = 0
 
     @property
     def fact(self) -> str:
         """What the answer is in a procedure: a finding, the outcome of a step, a condition."""
-        return self.finding or self.outcome or (self.key if self.kind is FieldKind.CHECK else "")
+        return self.finding or self.tells or (self.key if self.kind is FieldKind.CHECK else "")
 
     @property
     def own_options(self) -> tuple[Option, ...]:

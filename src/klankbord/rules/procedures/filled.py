@@ -1,4 +1,4 @@
-"""What a form fills or tells in a procedure (`finding`, `outcome`): do the words of both agree?"""
+"""What a form fills or tells in a procedure (`finding`, `tells`): do the words of both agree?"""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,7 +16,7 @@ def form_findings(procedure: Procedure, forms: Mapping[str, Form]) -> Iterator[s
             name = f"{step.key}.form: {step.form}.{field.key}"
             if field.finding:
                 yield from _filled(name, field, procedure)
-            if field.outcome:
+            if field.tells:
                 yield from _told(name, field, procedure)
 
 
@@ -35,10 +35,13 @@ def _filled(name: str, field: Field, procedure: Procedure) -> Iterator[str]:
 
 
 def _told(name: str, field: Field, procedure: Procedure) -> Iterator[str]:
-    if field.outcome not in procedure.by_key:
-        yield f"{name} tells how {field.outcome} ended, which is no step."
+    if field.tells in procedure.findings:
+        known = set(procedure.findings[field.tells].options)
+    elif field.tells in procedure.by_key:
+        known = {outcome.key for outcome in procedure.step(field.tells).outcomes}
+    else:
+        yield f"{name} tells {field.tells}, which is no finding and no step."
         return
-    step = procedure.step(field.outcome)
     for option in field.own_options:
-        if step.outcome(option.word) is None:
-            yield f"{name} offers {option.word}, by which {field.outcome} cannot end."
+        if option.word not in known:
+            yield f"{name} offers {option.word}, which {field.tells} cannot be."

@@ -34,7 +34,7 @@ LONGEST: Mapping[str, int] = {
 MOST_BLOCKS = 14
 MOST_PARAGRAPHS = 12
 MOST_CATEGORIES = 24  # that are offered
-MOST_CLOSURES = 200
+MOST_CLOSURES = 2000  # with those of years ago, which terms of then still count
 #: How professional secrecy is called: only a regime that has it may claim it (P1).
 SECRECY = ("beroepsgeheim", "secret professionnel", "professional secrecy", "berufsgeheimnis")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from klankbord.organisations.models import Organisation
 from klankbord.rules.library import LANGUAGES
+from klankbord.rules.periods import Period, periods
 from klankbord.rules.profiles.changes import ORDER, Change, changes
 from klankbord.rules.profiles.own import Part, Words, in_language
 from klankbord.rules.profiles.reading import shipped
@@ -41,8 +42,11 @@ def _told(change: Change, names: Mapping[str, str]) -> Difference:
             gettext("The order"), _listed(change.old, names), _listed(change.new, names)
         )
     if path[0] == "closures":
-        return Difference(gettext("Days off"), _days(change.old), _days(change.new))
-    words = [names.get(step) or _field(step) for step in path if step not in {"texts", "block"}]
+        was, now = _days(change.old), _days(change.new)
+        return Difference(gettext("Days off"), _periods(was - now), _periods(now - was))
+    words = [
+        names.get(step) or name_of_field(step) for step in path if step not in {"texts", "block"}
+    ]
     where = ": ".join(word for word in words if word)
     return Difference(where, _value(path, change.old), _value(path, change.new))
 
@@ -51,8 +55,22 @@ def _listed(keys: str, names: Mapping[str, str]) -> str:
     return ", ".join(names.get(key, key) for key in keys.split())
 
 
-def _days(text: str) -> str:
-    return ", ".join(full_day(date.fromisoformat(day)) for day in text.split())
+def _days(text: str) -> set[date]:
+    return {date.fromisoformat(day) for day in text.split()}
+
+
+def _periods(days: set[date]) -> str:
+    return "\n".join(period_text(it) for it in periods(days))
+
+
+def period_text(it: Period) -> str:
+    """A period in words."""
+    if it.first == it.last:
+        return full_day(it.first)
+    return gettext("%(first)s to %(last)s") % {
+        "first": full_day(it.first),
+        "last": full_day(it.last),
+    }
 
 
 def _value(path: tuple[str, ...], text: str) -> str:
@@ -81,7 +99,8 @@ def _names(
     return own | {it["key"]: it["label"] for it in tables["category"]}
 
 
-def _field(key: str) -> str:
+def name_of_field(key: str) -> str:
+    """What a text is called, by its key."""
     if key in LANGUAGES:
         return language_name(key)
     return {
@@ -99,6 +118,11 @@ def _field(key: str) -> str:
         "duties": gettext("With duties"),
         "confidential": gettext("In confidence"),
         "secrecy": gettext("Professional secrecy"),
+        "counsellor": gettext("Somebody who listens"),
+        "counsellors": gettext("Several people who listen"),
+        "unit": gettext("A part of the organisation"),
+        "report": gettext("What somebody tells"),
+        "reporter": gettext("Who tells it"),
         "short": gettext("On the card"),
         "long": gettext("The whole promise"),
         "telephone": gettext("Telephone"),

@@ -24,9 +24,8 @@ from klankbord.rules.library import LANGUAGES, Refused
 from klankbord.rules.profiles.own import PER_LANGUAGE, Part, Words
 from klankbord.web.access import AdministratorRequest
 from klankbord.web.administration.own import own_organisation
+from klankbord.web.components.asked import Errors, again, said, say, taken_up
 
-UNPROCESSABLE = 422
-KEPT, SAID = "kept", "page_said"
 PAGES: Mapping[Part, str] = {
     Part.PAGE: "page_text",
     Part.CATEGORIES: "categories",
@@ -38,8 +37,6 @@ PAGES: Mapping[Part, str] = {
 }
 #: Screens with a language in their address, also where the part holds for all languages.
 WITH_LANGUAGE = PER_LANGUAGE | {Part.CATEGORIES}
-
-Errors = dict[str, str]
 
 
 def title_of(part: Part) -> str:
@@ -106,11 +103,8 @@ def typed(request: AdministratorRequest) -> Mapping[str, str] | None:
     """What was sent, now or for this address in a session that ended; nothing if nothing was."""
     if request.method == "POST":
         return {name: _clean(text) for name, text in request.POST.items()}
-    kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.path:
-        return None
-    del request.session[KEPT]
-    return {str(name): _clean(str(text)) for name, text in kept["fields"].items()}
+    kept = taken_up(request, request.path)
+    return {name: _clean(text) for name, text in kept.items()} or None
 
 
 def _clean(text: object) -> str:
@@ -138,8 +132,8 @@ def keep(
     try:
         write_draft(organisation, part, language, words, by=writer(request), on=today())
     except Refused:
-        said = gettext("Something in it does not fit. Look over what you wrote and save again.")
-        return show(request, template, page, {"": said})
+        sentence = gettext("Something in it does not fit. Look over what you wrote and save again.")
+        return show(request, template, page, {"": sentence})
     say(request, "saved")
     return redirect(request.path)
 
@@ -148,11 +142,6 @@ def writer(request: AdministratorRequest) -> UUID:
     """The membership with which somebody looks after this organisation."""
     lines = request.member.administers
     return next(it.id for it in lines if it.organisation == request.organisation.id)
-
-
-def say(request: AdministratorRequest, word: str) -> None:
-    """Something was done: the next page says it, once."""
-    request.session[SAID] = word
 
 
 def frame(
@@ -171,7 +160,7 @@ def frame(
         "is_ours": now == our_words(organisation, part, language),
         "steps": draft_steps(organisation, part, language),
         "place": name_of(part, language),
-        "said": request.session.pop(SAID, ""),
+        "said": said(request),
     }
 
 
@@ -189,8 +178,9 @@ def show(
     request: AdministratorRequest, template: str, page: Mapping[str, Any], errors: Errors
 ) -> HttpResponse:
     """The screen; with errors it says above and at each field what to mend."""
-    status = UNPROCESSABLE if errors else 200
-    return render(request, template, {**page, "errors": errors}, status=status)
+    if errors:
+        return again(request, template, page, errors)
+    return render(request, template, page)
 
 
 def name_of(part: Part, language: str) -> str:

@@ -16,6 +16,7 @@ from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import RETRY_AFTER_SECONDS
 
 SAID = "said"
+KEPT = "kept"  # what was typed in a session that ended, and where
 UNPROCESSABLE = 422
 BUSY = 503
 
@@ -60,3 +61,20 @@ def say(request: HttpRequest, word: str) -> None:
 def said(request: HttpRequest) -> str:
     """The word of what was just done, once."""
     return str(request.session.pop(SAID, ""))
+
+
+def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
+    """What was typed for one of these addresses in a session that ended; it is given once."""
+    return {name: values[-1] for name, values in all_taken_up(request, *paths).items()}
+
+
+def all_taken_up(request: HttpRequest, *paths: str) -> dict[str, list[str]]:
+    """The same, for a form in which a name may stand more than once."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] not in paths:
+        return {}
+    del request.session[KEPT]
+    found: dict[str, list[str]] = {}
+    for name, value in kept["fields"]:
+        found.setdefault(str(name), []).append(str(value))
+    return found

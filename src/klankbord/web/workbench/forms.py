@@ -16,18 +16,20 @@ from django.utils.translation import gettext
 from klankbord.kit.pages.errors import SECRET_FIELDS
 from klankbord.kit.tokens.services import TokenRefused, make_token, read_token
 from klankbord.web.access import TOKEN_FIELD, Kept
+from klankbord.web.components.asked import KEPT
 from klankbord.web.components.asked import Errors as Errors
 from klankbord.web.components.asked import again as again
+from klankbord.web.components.asked import all_taken_up as all_taken_up
 from klankbord.web.components.asked import busy as busy
 from klankbord.web.components.asked import line as line
 from klankbord.web.components.asked import said as said
 from klankbord.web.components.asked import say as say
 from klankbord.web.components.asked import session_of as session_of
+from klankbord.web.components.asked import taken_up as taken_up
 from klankbord.web.components.asked import text as text
 
 #: Never carried through another page, not even in a hidden field.
 NOT_CARRIED = SECRET_FIELDS | {TOKEN_FIELD, "csrfmiddlewaretoken"}
-KEPT = "kept"
 
 
 def token_of(request: HttpRequest, purpose: str, *, at: datetime) -> bytes | None:
@@ -56,23 +58,6 @@ def take_along(request: HttpRequest, kept: Kept) -> HttpResponseRedirect:
     """To the page that something was typed for; it finds the text with `taken_up`."""
     request.session[KEPT] = {"path": kept.path, "fields": [list(pair) for pair in kept.fields]}
     return redirect(kept.path)
-
-
-def taken_up(request: HttpRequest, *paths: str) -> dict[str, str]:
-    """What was typed for one of these addresses in a session that ended; it is given once."""
-    return {name: values[-1] for name, values in all_taken_up(request, *paths).items()}
-
-
-def all_taken_up(request: HttpRequest, *paths: str) -> dict[str, list[str]]:
-    """The same, for a form in which a name may stand more than once."""
-    kept = request.session.get(KEPT)
-    if not kept or kept["path"] not in paths:
-        return {}
-    del request.session[KEPT]
-    found: dict[str, list[str]] = {}
-    for name, value in kept["fields"]:
-        found.setdefault(str(name), []).append(str(value))
-    return found
 
 
 def stale() -> str:

@@ -22,6 +22,7 @@ from klankbord.web.workbench.views import (
     signing_in,
     step_ways,
     steps,
+    together,
     vouching,
 )
 
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/agenda/<slug:slug>/meanwhile/", meanwhile.share, name="meanwhile"),
     path("werk/zoeken/", searching.search, name="search"),
     path("werk/overleg/", conferring.confer, name="confer"),
+    path("werk/samen/", together.together, name="together"),
+    path("werk/samen/terug/", together.take_back, name="take_back"),
     path("werk/papier/", paper.paper, name="paper"),
     path("werk/papier/<slug:place>/<slug:form>/", paper.sheet, name="sheet"),
     path("werk/<str:reference>/", case.case, name="case"),

@@ -22,7 +22,7 @@ from klankbord.rules.profiles.own_proof import LONGEST, MOST_CATEGORIES
 from klankbord.rules.profiles.reading import shipped
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/categories.html"
 

@@ -22,7 +22,7 @@ from klankbord.rules.contrast import (
 from klankbord.rules.profiles.own import Part
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/colours.html"
 SHOWN = PAIRS[:3]  # the pairs that a reporter sees most
@@ -44,9 +44,8 @@ def colours(request: AdministratorRequest) -> HttpResponse:
     """Choose, look, and keep; what cannot be read is refused with the nearest that can."""
     page = editing.frame(request, Part.THEME, "")
     sent = editing.typed(request)
-    chosen = asdict(Theme(**editing.words_now(request.organisation, Part.THEME, "")))
-    if sent:
-        chosen = {name: sent.get(name, "").lower() for name in CHOSEN}
+    before = asdict(Theme(**editing.words_now(request.organisation, Part.THEME, "")))
+    chosen = {name: sent.get(name, "").lower() for name in CHOSEN} if sent else before
     errors = _not_colours(chosen)
     theme = Theme(**{name: Theme().tokens[name] if name in errors else chosen[name]
                      for name in CHOSEN})  # fmt: skip
@@ -56,7 +55,7 @@ def colours(request: AdministratorRequest) -> HttpResponse:
         "samples": [_sample(theme, *pair) for pair in SHOWN],
     }
     if sent and not errors and (found := unreadable(theme)):
-        errors = {_at_fault(found): _refusal(found[0])}
+        errors = {_at_fault(found[0], chosen, before): _refusal(found[0])}
         page["proposal"] = nearest(theme)
     if request.method != "POST" or errors or "look" in request.POST:
         return editing.show(request, TEMPLATE, page, errors)
@@ -68,9 +67,11 @@ def _not_colours(chosen: Mapping[str, str]) -> Errors:
     return {name: said for name, text in chosen.items() if not COLOUR.fullmatch(text)}
 
 
-def _at_fault(found: tuple[Unreadable, ...]) -> str:
-    """The field at which the refusal stands: what was chosen of the first pair."""
-    return next(name for name in (*(found[0].text, found[0].ground), CHOSEN[0]) if name in CHOSEN)
+def _at_fault(pair: Unreadable, chosen: Mapping[str, str], before: Mapping[str, str]) -> str:
+    """The field at which the refusal stands: of the pair, the colour that was just changed."""
+    of_the_pair = [name for name in CHOSEN if name in (pair.text, pair.ground)]
+    changed = [name for name in of_the_pair if chosen[name] != before[name]]
+    return (changed or of_the_pair or list(CHOSEN))[0]
 
 
 def _refusal(pair: Unreadable) -> str:

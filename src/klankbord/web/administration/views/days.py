@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpResponse
@@ -11,30 +10,19 @@ from django.utils.translation import gettext
 
 from klankbord.kit.clock import today
 from klankbord.rules.library import LANGUAGES
+from klankbord.rules.periods import Period, periods
 from klankbord.rules.profiles.own import Part, Words
-from klankbord.rules.profiles.own_proof import LONGEST, MOST_CLOSURES
-from klankbord.rules.terms import ONE_DAY, REGIONAL_DAYS, SATURDAY, days_off
+from klankbord.rules.profiles.own_proof import LONGEST
+from klankbord.rules.terms import REGIONAL_DAYS, SATURDAY, days_off
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/days.html"
 LONGEST_CLOSURE = timedelta(days=62)
 REGIONS = frozenset(word for _, word in REGIONAL_DAYS)
+MOST_AHEAD = 250  # days off that still have to come
 FURTHEST = timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """Days off that follow each other, first and last included."""
-
-    first: date
-    last: date
-
-    @property
-    def word(self) -> str:
-        """As the button that takes it out sends it."""
-        return f"{self.first.isoformat()}:{self.last.isoformat()}"
 
 
 @allow(ADMINISTRATOR)
@@ -50,7 +38,7 @@ def days(request: AdministratorRequest) -> HttpResponse:
     page |= {
         "today": today(),
         "sent": sent or {},
-        "closures": grouped(map(date.fromisoformat, words["closures"]), today()),
+        "closures": [it for it in _closed(words) if it.last >= today()],
         "regions": [(it, _region(it)) for where, it in REGIONAL_DAYS if where == country],
         "region": words.get("region", ""),
         "holidays": _coming(country, words.get("region", ""), today()),
@@ -63,35 +51,23 @@ def days(request: AdministratorRequest) -> HttpResponse:
     return editing.keep(request, TEMPLATE, page, Part.CALENDAR, "", words)
 
 
-def grouped(closed: Iterable[date], on: date) -> list[Closure]:
-    """Days off as periods, the nearest first; what is past is left out."""
-    found: list[Closure] = []
-    for day in sorted(set(closed)):
-        if found and day - found[-1].last == ONE_DAY:
-            found[-1] = Closure(found[-1].first, day)
-        else:
-            found.append(Closure(day, day))
-    return [it for it in found if it.last >= on]
+def _closed(words: Words) -> tuple[Period, ...]:
+    return periods(map(date.fromisoformat, words["closures"]))
 
 
 def _sent(words: Words, sent: Mapping[str, str], on: date) -> tuple[Words, Errors]:
     """What the screen makes of the days, and what is wrong with what was typed."""
     texts = {code: " ".join(sent.get(f"opening-{code}", "").split()) for code in LANGUAGES}
-    closed = set(words["closures"]) - set(_between(*_period(sent.get("out", ""))))
-    errors = {
-        f"opening-{code}": editing.too_long(LONGEST["hours"])
-        for code, text in texts.items()
-        if len(text) > LONGEST["hours"]
-    }
+    fields = {f"opening-{code}": text for code, text in texts.items() if text}
+    errors = editing.check(fields, dict.fromkeys(fields, LONGEST["hours"]), "")
+    closed = _without(words["closures"], sent.get("out", ""))
     if sent.get("first") or sent.get("last") or "add" in sent:
-        first, last = (
-            _day(sent.get("first", "")),
-            _day(sent.get("last", "") or sent.get("first", "")),
-        )
+        first = _day(sent.get("first", ""))
+        last = _day(sent["last"]) if sent.get("last") else first
         errors |= _wrong_days(first, last, on)
         if first and last and not errors:
-            closed |= set(_between(first, last))
-    if len(closed) > MOST_CLOSURES:
+            closed |= {day.isoformat() for day in Period(first, last).days}
+    if sum(day >= on.isoformat() for day in closed) > MOST_AHEAD:
         errors["first"] = gettext("That is too many days off. Take some out first.")
     made = {
         "closures": sorted(closed),
@@ -99,6 +75,12 @@ def _sent(words: Words, sent: Mapping[str, str], on: date) -> tuple[Words, Error
         "opening": {code: text for code, text in texts.items() if text},
     }
     return made, errors
+
+
+def _without(closures: Iterable[str], out: str) -> set[str]:
+    """The days that stay when a period is taken out: `2026-12-24:2027-01-02`."""
+    first, _, last = out.partition(":")
+    return {day for day in closures if not (out and first <= day <= last)}
 
 
 def _wrong_days(first: date | None, last: date | None, on: date) -> Errors:
@@ -115,17 +97,6 @@ def _wrong_days(first: date | None, last: date | None, on: date) -> Errors:
     if last - on > FURTHEST:
         return {"last": gettext("This is more than three years from now. Is the year right?")}
     return {}
-
-
-def _between(first: date | None, last: date | None) -> list[str]:
-    if first is None or last is None:
-        return []
-    return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-
-
-def _period(word: str) -> tuple[date | None, date | None]:
-    first, _, last = word.partition(":")
-    return _day(first), _day(last)
 
 
 def _day(text: str) -> date | None:

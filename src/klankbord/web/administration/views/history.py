@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.own import Version, history_of, starting_words, version_of
+from klankbord.organisations.own import (
+    Version,
+    history_of,
+    starting_words,
+    version_before,
+    version_of,
+)
 from klankbord.organisations.queries import names_of
 from klankbord.organisations.services import NothingWaits, go_back
 from klankbord.rules.library import Refused
@@ -21,6 +27,7 @@ from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.differences import differences
 from klankbord.web.administration.own import own_organisation
+from klankbord.web.components.asked import say
 
 HISTORY = "administration/history.html"
 EARLIER = "administration/earlier.html"
@@ -67,20 +74,29 @@ def earlier(request: AdministratorRequest, edition: UUID) -> HttpResponse:
     except Refused:
         said = gettext("This version does not fit any more. Write it again in its screen.")
         return editing.show(request, EARLIER, page, {"": said})
-    editing.say(request, "went_back")
+    say(request, "went_back")
     return redirect("administration:pages", organisation.slug)
 
 
 def _page(organisation: Organisation, version: Version) -> dict[str, object]:
     now = starting_words(organisation, version.part, version.language)
     place = (organisation, version.part, version.language)
+    before = version_before(organisation, version)
     return {
         "here": "administration",
         "organisation": organisation,
         "version": version,
         "title": editing.full_title(version.part, version.language),
+        "by": _name(version),
+        "then": differences(*place, before.words, version.words) if before else (),
         "changes": differences(*place, now, version.words),
     }
+
+
+def _name(version: Version) -> str:
+    if version.written_by is None:
+        return ""
+    return names_of([version.written_by]).get(version.written_by, "")
 
 
 def _lines(versions: list[Version]) -> list[Line]:

@@ -12,7 +12,7 @@ from klankbord.rules.profiles.own import Part, Words, next_key
 from klankbord.rules.profiles.own_proof import LONGEST, MOST_BLOCKS, MOST_PARAGRAPHS
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/page_text.html"
 LINES = ("hero", "lede", "doubt")

@@ -24,6 +24,7 @@ from klankbord.rules.profiles.own import Part
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.own import own_organisation
+from klankbord.web.components.asked import said
 
 TEMPLATE = "administration/pages.html"
 
@@ -57,7 +58,7 @@ def pages(request: AdministratorRequest) -> HttpResponse:
         "waiting": [editing.full_title(it.part, it.language) for it in editing.by_place(waiting)],
         "theme": theme_of(drafted) or Theme(),
         "profile": profile_of(drafted, translation.get_language()),
-        "said": request.session.pop(editing.SAID, ""),
+        "said": said(request),
     }
     return render(request, TEMPLATE, page)
 

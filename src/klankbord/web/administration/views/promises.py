@@ -14,11 +14,14 @@ from klankbord.rules.profiles.own_proof import LONGEST, claims_secrecy
 from klankbord.rules.profiles.shape import Regime
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.administration.differences import name_of_field
+from klankbord.web.components.asked import Errors
 
 PROMISES = "administration/promises.html"
 VOCABULARY = "administration/vocabulary.html"
 PARTS = ("title", "short", "long")
+#: The words that the pages use, in the order of the screen.
+WORDS = ("counsellor", "counsellors", "unit", "report", "reporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Promise:
     """A promise on the screen, and who makes it."""
 
     regime: str
+    name: str
     roles: tuple[str, ...]
     title: str
     short: str
@@ -47,6 +51,7 @@ def promises(request: AdministratorRequest, language: str) -> HttpResponse:
     asked = [
         Promise(
             regime,
+            name_of_field(regime),
             tuple(it.title for it in profile.roles if it.reads and it.regime == regime),
             *(words[regime][name] for name in PARTS),
         )
@@ -67,10 +72,9 @@ def vocabulary(request: AdministratorRequest, language: str) -> HttpResponse:
     words = editing.words_now(request.organisation, Part.VOCABULARY, language)
     sent = editing.typed(request)
     if sent:
-        words = {key: _one_line(sent.get(f"word-{key}", "")) for key in words}
-    shipped = profile_of(request.organisation, language).vocabulary
-    page |= {"words": [(key, _meaning(key), words[key]) for key in shipped if key in words]}
-    errors = _word_errors(words) if sent else {}
+        words = {**words, **{key: _one_line(sent.get(f"word-{key}", "")) for key in WORDS}}
+    page |= {"words": [(key, name_of_field(key), words[key]) for key in WORDS]}
+    errors = _word_errors({key: words[key] for key in WORDS}) if sent else {}
     if request.method != "POST" or errors:
         return editing.show(request, VOCABULARY, page, errors)
     return editing.keep(request, VOCABULARY, page, Part.VOCABULARY, language, words)
@@ -98,17 +102,3 @@ def _word_errors(words: Mapping[str, str]) -> Errors:
     found = {f"word-{key}": word for key, word in words.items()}
     longest = dict.fromkeys(found, LONGEST["word"])
     return editing.check(found, longest, gettext("Fill in a word."))
-
-
-def _meaning(key: str) -> str:
-    return {
-        "counsellor": gettext("Somebody who listens"),
-        "counsellors": gettext("Several people who listen"),
-        "unit": gettext("A part of the organisation"),
-        "report": gettext("What somebody tells"),
-        "reporter": gettext("Who tells it"),
-        "own_report": gettext("What somebody tells about themselves"),
-        "own_reporter": gettext("Who tells it about themselves"),
-        "observed_report": gettext("What somebody saw of others"),
-        "observed_reporter": gettext("Who saw it of others"),
-    }.get(key, key)

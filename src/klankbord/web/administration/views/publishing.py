@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
@@ -25,6 +24,7 @@ from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.differences import Difference, differences
 from klankbord.web.administration.own import own_organisation
+from klankbord.web.components.asked import say
 
 TEMPLATE = "administration/publish.html"
 
@@ -57,15 +57,16 @@ def publish_page(request: AdministratorRequest) -> HttpResponse:
         return editing.show(request, TEMPLATE, page, {"": _done_already()})
     except Refused:
         return editing.show(request, TEMPLATE, page, {"": _not_sound()})
-    editing.say(request, "published")
+    say(request, "published")
     return redirect("administration:pages", organisation.slug)
 
 
 @allow(ADMINISTRATOR)
-@require_POST
 def undo(request: AdministratorRequest) -> HttpResponse:
     """Take back the last change, or all that waits of a part; or begin with our text again."""
     organisation = own_organisation(request)
+    if request.method != "POST":  # who signed in again on the way comes back to an overview
+        return redirect("administration:pages", organisation.slug)
     place = editing.place_named(request.POST.get("place", ""))
     if place is None:
         raise Http404
@@ -76,9 +77,9 @@ def undo(request: AdministratorRequest) -> HttpResponse:
             back_to_ours(organisation, part, language, by=editing.writer(request), on=today())
         else:
             deeds[request.POST.get("what", "last")](organisation, part, language)
-        editing.say(request, "undone")
+        say(request, "undone")
     except (NothingWaits, KeyError):
-        editing.say(request, "nothing")
+        say(request, "nothing")
     return redirect(_where(request, organisation, part, language))
 
 

@@ -15,7 +15,7 @@ from klankbord.rules.profiles.own import Part, Words
 from klankbord.rules.profiles.own_proof import LONGEST, leads_elsewhere
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
-from klankbord.web.administration.editing import Errors
+from klankbord.web.components.asked import Errors
 
 TEMPLATE = "administration/reach.html"
 

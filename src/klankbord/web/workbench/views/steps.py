@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,6 +22,7 @@ from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
 from klankbord.organisations.queries import calendar_of
+from klankbord.rules.forms.answers import Posted
 from klankbord.rules.forms.onepage import begun
 from klankbord.rules.forms.shape import Form
 from klankbord.rules.procedures.standing import Odd
@@ -60,7 +60,8 @@ def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     if token is None:
         return _again(request, work, task, read, page, {"": forms.stale()})
     if read.errors or (page and not page.settled):
-        return _again(request, work, task, read, page, read.errors)
+        errors = {} if page and page.more else read.errors
+        return _again(request, work, task, read, page, errors)
     try:
         steps.do_step(
             request.member, reference, step=task.step.key, doing=doing_of(task, read, page),
@@ -84,10 +85,13 @@ def task_of(work: CasePage, number: int) -> Task:
 
 def _show(request: MemberRequest, work: CasePage, task: Task) -> HttpResponse:
     here = address(STEP, work.page.reference, task.number)
-    kept = forms.taken_up(request, here)
+    kept = forms.all_taken_up(request, here)
     form = _form_of(work, task)
     page = _form_begun(work, form, task, kept) if form else None
-    values = kept or {"day-on": today().isoformat(), **proposed_days(work, task)}
+    values = {name: given[-1] for name, given in kept.items()} or {
+        "day-on": today().isoformat(),
+        **proposed_days(work, task),
+    }
     read = Typed(values, {}, {})
     return render(request, PAGE, _context(request, work, task, read, page))
 
@@ -100,12 +104,11 @@ def _form_of(work: CasePage, task: Task) -> Form | None:
     )
 
 
-def _form_begun(work: CasePage, form: Form, task: Task, kept: Mapping[str, str]) -> FormPage:
+def _form_begun(work: CasePage, form: Form, task: Task, kept: Posted) -> FormPage:
     """Begun with what is known, or as it was typed in a session that ended."""
-    elsewhere = frozenset({*task.step.asks, *_outcome_asked_here(task)})
+    elsewhere = _asked_here(task)
     if kept:
-        data = {name: [value] for name, value in kept.items()}
-        return resumed(form, data, today=today(), elsewhere=elsewhere)
+        return resumed(form, kept, today=today(), elsewhere=elsewhere)
     facts, given = {}, {}
     if work.todo:
         facts = dict(work.todo.course.progress.findings)
@@ -116,15 +119,25 @@ def _form_begun(work: CasePage, form: Form, task: Task, kept: Mapping[str, str])
 
 
 def _form_posted(request: MemberRequest, form: Form, task: Task, read: Typed) -> FormPage:
-    facts = findings_in(task, read.values)
+    """What was posted. An ending that asks for a reason, such as "no measures needed", needs no
+    form: what it does hold is kept.
+    """
+    facts: dict[str, object] = dict(findings_in(task, read.values))
     outcome = chosen(task, read.values)
-    facts |= dict.fromkeys(_outcome_asked_here(task), outcome.key if outcome else "")
-    return taken(form, posted(request), today=today(), facts=facts)
+    if outcome and len(task.step.outcomes) > 1:
+        facts[task.step.key] = outcome.key
+    whole = outcome is None or "reason" not in outcome.needs
+    return taken(
+        form, posted(request), today=today(), facts=facts, elsewhere=_asked_here(task), whole=whole
+    )
 
 
-def _outcome_asked_here(task: Task) -> tuple[str, ...]:
-    """A step with several ways asks for the outcome itself; its form need not."""
-    return (task.step.key,) if len(task.step.outcomes) > 1 else ()
+def _asked_here(task: Task) -> frozenset[str]:
+    """What the page of a step asks itself: its findings, and how it ends where there are several
+    ways; its form need not.
+    """
+    several = len(task.step.outcomes) > 1
+    return frozenset({*task.step.asks, *((task.step.key,) if several else ())})
 
 
 def proposed_days(work: CasePage, task: Task) -> dict[str, str]:
