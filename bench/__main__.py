@@ -13,6 +13,7 @@ from threading import Barrier
 from playwright.sync_api import sync_playwright
 
 from bench.course import reading
+from bench.flood import measured
 from bench.measuring import inside, median_of, timed
 from bench.overview import overviews, searches
 from bench.rows import Row, report
@@ -72,7 +73,10 @@ def main() -> int:
 
 def on_sqlite(folder: Path) -> list[Row]:
     say("SQLite: founding")
-    server = found(folder / "template").copied_to(folder / "house")
+    template = found(folder / "template")
+    say("a flood, and a large file")
+    beside = measured(template.copied_to(folder / "flood"), memory)
+    server = template.copied_to(folder / "house")
     server.extra = UNBOUNDED
     inside(server, "fill", FEW)
     server.start()
@@ -88,7 +92,7 @@ def on_sqlite(folder: Path) -> list[Row]:
         rows.append(Row("server at rest after the run", memory(server), "MB", 250))
     finally:
         server.stop()
-    return rows
+    return rows + beside
 
 
 def on_postgres(folder: Path, cluster: str) -> list[Row]:

@@ -38,7 +38,7 @@ from tests import given
 from tests.cases.writer import hand_of
 from tests.given import NOON, TODAY, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
 KNOWN = {"known": "known", "name": "Robin", "happened": given.STORY, "kind": ["bullying"]}
 

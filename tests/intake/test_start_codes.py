@@ -33,7 +33,7 @@ from tests.cases.writer import hand_of
 from tests.given import NOON, House
 from tests.intake.test_entered import entered, written_down
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
 LATER = NOON + timedelta(days=1)
 

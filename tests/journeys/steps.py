@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.system.server import HOUSE, mail_of, passphrase_of
 
 STORY = "Op de laatste avond werd er met een meisje gelachen. Ik stond erbij."
-PEOPLE = {"reader", "not_readers", "member"}  # asked with a card for each person
+PEOPLE = {"reader", "not_readers", "member", "named"}  # asked with a card for each person
 MAIN_BUTTON = "main button[type=submit].govuk-button:not(.govuk-button--secondary)"
 PAGES_OF_THE_FORM = 25
 REFERENCE = re.compile(r"/werk/([A-Z]+-[0-9A-Z]+)/$")
@@ -147,3 +147,13 @@ def open_new(page: Page, before: Collection[str]) -> str:
     (reference,) = set(references(page)) - set(before)
     page.goto(f"/werk/{reference}/")
     return reference
+
+
+def write_down(
+    page: Page, given: Mapping[str, Any], *, slug: str = HOUSE, prefix: str = ""
+) -> None:
+    """As somebody who is signed in: fill in what was told, up to the page that shows it all."""
+    page.goto(f"{prefix}/werk/new/{slug}/")
+    fill(page, given)
+    onward(page)
+    expect(page).to_have_url(re.compile(r"/check/$"))

@@ -30,6 +30,7 @@ from tests.journeys.steps import (
     references,
     send,
     sign_in,
+    write_down,
 )
 from tests.kit.files.pictures import photo
 from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
@@ -44,6 +45,9 @@ NO_PAGE = {
     "public:exit": "leads to another website",
     "public:stop": "leads to the first page",
     "public:go_on": "leads to the case",
+    "public:own_code_written": "leads to the case",
+    "workbench:enter": "leads to the form of the only organisation",
+    "workbench:enter_done": "leads to the inbox",
     "public:file": "a file",
     "public:style": "a style sheet",
     "preview:style": "a style sheet",
@@ -94,6 +98,7 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
     look_around(tour)
     code = tell_and_look(tour)
     come_back_and_look(tour, code)
+    take_over_and_look(tour, start_code(people))
     assert not tour.faults, "\n".join(tour.faults)
     assert pages_of("public") - tour.seen == set()
 
@@ -208,6 +213,27 @@ def come_back_and_look(tour: Tour, code: str) -> None:
     tour.look()
 
 
+def start_code(people: People) -> str:
+    """Noor writes down what somebody told, and has a card for them."""
+    noor = people.somebody()
+    sign_in(noor, "noor")
+    write_down(noor, {"how": "phone", "told_by": "parent", "with_code": "yes"})
+    onward(noor)
+    return code_on(noor)
+
+
+def take_over_and_look(tour: Tour, code: str) -> None:
+    page = tour.page
+    page.goto(f"{tour.prefix}/{HOUSE}/m/")
+    page.fill("[name=code]", code)
+    onward(page)
+    tour.look()  # what a start code is
+    onward(page)
+    tour.look()  # one's own code
+    onward(page)
+    tour.look()
+
+
 def people_prefix(tour: Tour) -> str:
     origin = tour.page.url.partition("//")
     return f"{origin[0]}//{origin[2].partition('/')[0]}{tour.prefix}"
@@ -218,6 +244,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     """Promise 8, for those who follow up, watch over and administer."""
     noor = a_tour(people, language)
     sign_in_and_look(noor)
+    write_down_and_look(noor)
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
@@ -273,6 +300,27 @@ def sign_in_and_look(tour: Tour) -> None:
     onward(tour.page)
     tour.look()  # these do not belong together
     sign_in(tour.page, "noor")
+
+
+def write_down_and_look(tour: Tour) -> None:
+    page, before = tour.page, references(tour.page)
+    tour.visit("/werk/new/")
+    onward(page)
+    tour.look()  # not said how it came in
+    write_down(page, {"how": "letter", "told_by": "parent"}, prefix=tour.prefix)
+    tour.look()
+    onward(page)
+    tour.look()  # sealed
+    onward(page)
+    reference = next(iter(set(references(page)) - set(before)))
+    page.goto(f"{tour.prefix}/werk/{reference}/")
+    tour.look()  # nobody from outside reads it
+    tour.visit(f"/werk/{reference}/code/")
+    page.locator("main [name=whose]").first.check()
+    onward(page)
+    tour.look()  # the card
+    onward(page)
+    tour.visit(f"/werk/{reference}/code/")  # withdraw it?
 
 
 def follow_up_and_look(tour: Tour, reference: str) -> None:

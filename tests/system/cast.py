@@ -47,6 +47,7 @@ NOBODY: frozenset[Who] = frozenset()
 REPORTERS = {Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER}
 MEMBERS = EVERYBODY - REPORTERS - {Who.ANONYMOUS}
 READERS = {Who.HOLDER, Who.PAST, Who.EXCLUDED, Who.COLLEAGUE, Who.NEIGHBOUR}
+FOREIGNERS = {Who.NEIGHBOUR, Who.FOREIGN_ADMINISTRATOR, Who.FOREIGN_COORDINATOR}
 OVERSEERS = {Who.COORDINATOR, Who.BOARD, Who.FOREIGN_COORDINATOR}
 ADMINISTRATORS = {Who.ADMINISTRATOR, Who.FOREIGN_ADMINISTRATOR}
 
@@ -81,6 +82,11 @@ def of_case(methods: str = "GET POST") -> Row:
 
 def of_everywhere(who: Iterable[Who], methods: str = "GET POST") -> Row:
     return Row(who, who, who, SIGN_IN, methods)
+
+
+def where_one_works(methods: str = "GET POST") -> Row:
+    """Everybody with a role in the house, and nobody of another."""
+    return Row(MEMBERS - FOREIGNERS, MEMBERS - FOREIGNERS, FOREIGNERS, SIGN_IN, methods)
 
 
 def of_house(who: Who, foreign: Who, methods: str = "GET") -> Row:
@@ -119,6 +125,8 @@ TABLE: Mapping[str, Row] = {
     "public:written": public("POST"),
     "public:stop": public("POST"),
     "public:code": public(),
+    "public:own_code": public(),
+    "public:own_code_written": public("POST"),
     "public:leave": public("POST"),
     "public:case": channel("GET"),
     "public:message": channel("POST"),
@@ -132,6 +140,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
+    "workbench:enter": of_everywhere(MEMBERS, "GET"),
+    "workbench:enter_in": where_one_works(),
+    "workbench:enter_check": where_one_works(),
+    "workbench:enter_done": where_one_works("POST"),
     "workbench:agenda": of_everywhere(READERS, "GET"),
     "workbench:hours": of_readers(),
     "workbench:away": of_readers(),
@@ -147,6 +159,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:note": of_case(),
     "workbench:access": of_case(),
     "workbench:access_end": of_case(),
+    "workbench:start_code": of_case(),
     "workbench:exclusion": of_case(),
     "workbench:close": of_case(),
     "workbench:reopen": of_case(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.kit.files import documents
 from tests.kit.files.pictures import bomb_png, photo
 from tests.system.server import HOUSE, Server, mail_of, passphrase_of
 from tests.system.visitor import Page, Upload, Visitor, enter, sign_in, tell
@@ -95,13 +96,20 @@ def test_a_picture_is_shown_without_what_was_hidden_in_it(running: Server) -> No
     assert any(file.body == photo() for file in files)
 
 
-def test_a_bomb_is_kept_and_the_pages_stay_alive(running: Server) -> None:
-    visitor = running.visitor()
-    code = tell(visitor, HOUSE, {"happened": "Een verhaal.", "file": [Upload("b.png", bomb_png())]})
+def test_bombs_are_kept_and_the_pages_stay_alive(running: Server) -> None:
+    """Vault row 26: the report is stored, whoever works on it is alive."""
+    bombs = {
+        "b.png": bomb_png(), "b.docx": documents.office_bomb(), "l.docx": documents.lying_bomb(),
+        "x.docx": documents.entity_bomb(), "b.pdf": documents.nested_pdf_bomb(),
+    }  # fmt: skip
+    before = running.processes()
+    files = [Upload(name, content) for name, content in bombs.items()]
+    code = tell(running.visitor(), HOUSE, {"happened": "Een verhaal.", "file": files})
     assert running.visitor().get(f"/{HOUSE}/").status == 200
     reporter = running.visitor()
-    files = downloads(reporter, enter(reporter, HOUSE, code))
-    assert [file.body for file in files] == [bomb_png()]
+    kept = downloads(reporter, enter(reporter, HOUSE, code))
+    assert set(bombs.values()) <= {file.body for file in kept}
+    assert running.processes() == before
 
 
 def test_a_file_that_is_too_large_costs_no_word_of_the_text_beside_it(running: Server) -> None:

@@ -138,10 +138,13 @@ def enter(organisation: Organisation, typed: str) -> Seat:
     return Seat(row.id, organisation.id, keys.pair)
 
 
-def keep_seat(session: SessionBase, seat: Seat) -> None:
-    """Let the reporter in with a fresh cookie: whatever session there was is gone."""
-    cast(SessionStore, session).start(kind=KIND)
-    session[KIND] = {
+def keep_seat(session: SessionBase, seat: Seat, kind: str = KIND) -> None:
+    """Let the reporter in with a fresh cookie: whatever session there was is gone.
+
+    A seat of another kind opens no channel: `start` is for making a code of one's own.
+    """
+    cast(SessionStore, session).start(kind=kind)
+    session[kind] = {
         "reporter": seat.reporter.hex,
         "organisation": seat.organisation.hex,
         "box": base64.b64encode(seat.pair.box).decode(),
@@ -149,10 +152,10 @@ def keep_seat(session: SessionBase, seat: Seat) -> None:
     }
 
 
-def seat_in(session: SessionBase, organisation: Organisation) -> Seat | None:
+def seat_in(session: SessionBase, organisation: Organisation, kind: str = KIND) -> Seat | None:
     """Who came in here with a code of this organisation."""
-    kept = session.get(KIND)
-    if session.get("kind") != KIND or not kept or kept["organisation"] != organisation.id.hex:
+    kept = session.get(kind)
+    if session.get("kind") != kind or not kept or kept["organisation"] != organisation.id.hex:
         return None
     return Seat(
         UUID(hex=kept["reporter"]),

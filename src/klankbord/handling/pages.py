@@ -40,6 +40,10 @@ from klankbord.rules.readers import (
     report_of,
     stands,
 )
+from klankbord.rules.seats import Standing, standing
+
+#: Why a list of readers changed, where an entry beside it says so better.
+TOLD_ELSEWHERE = frozenset({"passed_on", "start_code", "renewed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,17 @@ class Page:
     exclusion_open: bool
     identity_open: bool  # whoever opened the case holds the identity's key
     trouble: tuple[str, ...]
+    standing: Standing
 
     @property
     def nobody_listens(self) -> bool:
         """Whether everybody who can read has stopped doing that work."""
         return not any(it.still_listens for it in self.readers if not it.is_reporter)
+
+    @property
+    def several_read(self) -> bool:
+        """Whether somebody's access can end without leaving nobody to answer."""
+        return sum(not it.is_reporter for it in self.readers) > 1
 
     @property
     def can_write(self) -> bool:
@@ -165,6 +175,7 @@ def page_of(
         exclusion_open=exclusion_open(opened.happened),
         identity_open=IDENTITY in opened.compartments,
         trouble=tuple(sorted(opened.trouble)),
+        standing=standing(opened.happened),
     )  # fmt: skip
 
 
@@ -266,9 +277,15 @@ def _lists(happened: Iterable[Happened]) -> Iterable[tuple[int, KeysArranged]]:
 
 def _behind_the_scenes(it: Happened) -> bool:
     """Copies of lists and the reporter's identity stand elsewhere on the page."""
-    return isinstance(it.entry, IdentityGiven) or (
-        isinstance(it.entry, KeysArranged) and not it.entry.of == it.compartment == FILE
-    )
+    if isinstance(it.entry, KeysArranged):
+        copied = not it.entry.of == it.compartment == FILE
+        return copied or it.entry.why in TOLD_ELSEWHERE or _entered(it)
+    return isinstance(it.entry, IdentityGiven)
+
+
+def _entered(it: Happened) -> bool:
+    """The first list of a report that a member wrote down: what was written says it all."""
+    return it.seq == 0 and isinstance(it.entry, KeysArranged) and it.entry.reporter is None
 
 
 def _for_the_reporter(told: Told | None) -> bool:

@@ -17,6 +17,7 @@ from django.db import transaction
 from klankbord.agenda.queries import Card
 from klankbord.cases.entering import Entered
 from klankbord.cases.errors import NotCertified
+from klankbord.cases.files import Keeping, keep_upload
 from klankbord.cases.hands import Hand
 from klankbord.cases.services import Beginning, begin_case, tell_new_readers
 from klankbord.handling.procedures import first_procedure
@@ -34,6 +35,7 @@ from klankbord.intake.services import (
     unit_of,
 )
 from klankbord.kit.clock import HOME, day_number
+from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.tokens.services import AlreadySpent, is_spent, spend
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Organisation
@@ -47,7 +49,7 @@ from klankbord.rules.telling import How, ToldBy, day_problem
 __all__ = [
     "AlreadyReceived", "DayImpossible", "Entering", "NobodyLeft", "NotCertified", "NotEnough",
     "Receipt", "answer_by", "drop_entering", "enter_report", "entering_in", "keep_entering",
-    "who_reads_along",
+    "keep_paper", "who_reads_along",
 ]  # fmt: skip
 
 KEPT = "entering"
@@ -75,6 +77,17 @@ class Entering:
     gone_through: bool = False
     with_code: bool = False
     named: list[UUID] = field(default_factory=list)
+
+
+def keep_paper(
+    entering: Entering, upload: SealedUpload, *, on: date, want: Keeping = Keeping.PROPOSED
+) -> None:
+    """Add a scanned letter or another file. Raises `FileRefused`.
+
+    A flood at the public desk takes nothing from who works here: no budget.
+    """
+    draft = entering.draft
+    draft.files.append(keep_upload(upload, already=len(draft.files), on=on, want=want))
 
 
 def keep_entering(session: SessionBase, entering: Entering) -> None:

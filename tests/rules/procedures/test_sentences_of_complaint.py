@@ -286,6 +286,21 @@ COMPLAINTS: Table = {
         has("who.receiver", "the receiver is a seat", lambda p: "receiver" in p.step("receive").by),
         has("who.responsible", "the responsible is a seat", lambda p: "responsible" in p.seats),
     ],
+    "R-004-287": [letter("copy_part1", "overview"), guides("give_copy", "het korte overzicht")],
+    "R-004-290": [
+        guides("weigh_reaction", "Neem de reactie op"),
+        tells("feedback", "in je dossier"),
+    ],
+    "R-004-297": [
+        chooses("feedback", "satisfied", "not_entirely", "not_satisfied"),
+        guides("feedback", "tevreden, niet helemaal of niet tevreden"),
+    ],
+    "R-004-298": [guides("feedback", "alleen ongenoegen uiten")],
+    "R-004-299": [guides("feedback", "alleen zeggen dat het niet is opgelost")],
+    "R-004-300": [guides("feedback", "een andere of extra oplossing")],
+    "R-004-302": [guides("complete", "de brief over de ontvankelijkheid")],
+    "R-004-303": [guides("complete", "het antwoord en de reactie van de klager")],
+    "R-004-304": [guides("complete", "de reactie van de klager")],
 }
 
 #: Suggestions, signals and remarks.

@@ -13,6 +13,7 @@ from klankbord.web.public.views.home import home, organisations
 from klankbord.web.public.views.info import info
 from klankbord.web.public.views.keeping import keeping
 from klankbord.web.public.views.leaving import leave_website, stop
+from klankbord.web.public.views.own_code import own_code, own_code_written
 from klankbord.web.public.views.permanence import permanence
 from klankbord.web.public.views.step import enter, step
 from klankbord.web.public.views.style import style
@@ -44,6 +45,8 @@ urlpatterns = [
     path("<slug:slug>/c/written/", written, name="written"),
     path("<slug:slug>/c/stop/", stop, name="stop"),
     path("<slug:slug>/m/", code, name="code"),
+    path("<slug:slug>/m/new/", own_code, name="own_code"),
+    path("<slug:slug>/m/new/on/", own_code_written, name="own_code_written"),
     path("<slug:slug>/m/leave/", leave, name="leave"),
     path("<slug:slug>/m/<uuid:case_id>/", case, name="case"),
     path("<slug:slug>/m/<uuid:case_id>/message/", message, name="message"),

@@ -9,7 +9,7 @@ from klankbord.web.components.templatetags.components import meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "back"})
+OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered"})
 
 
 @register.filter
@@ -20,11 +20,15 @@ def event(item: Item) -> str:
         own = {
             "report_received": gettext("What you told has arrived"),
             "keys_arranged": _list_changed_by_you(item),
+            "reporter_renewed": gettext("You made a code of your own"),
             "report_withdrawn": gettext("You asked to stop"),
             "report_resumed": gettext("You want to go on after all"),
         }
         return own.get(item.kind, "")
     theirs = {
+        "report_received": gettext("%(who)s wrote down what was told"),
+        "report_entered": gettext("%(who)s wrote down how it came in"),
+        "reporter_joined": gettext("%(who)s gave a start code"),
         "case_read": gettext("%(who)s read this"),
         "keys_arranged": _list_changed(item),
         "exclusion_settled": gettext("%(who)s wrote down whom you meant by the name"),
@@ -64,6 +68,8 @@ def reason(item: Item) -> str:
         case KeysArranged(why=word):
             if word == "reporter" and item.left and not item.by_reporter:
                 return gettext("because you do not want this person to read it")
+            if word == "code_withdrawn":
+                return gettext("because a start code was withdrawn")
             return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
             return f"“{text}”" if text else ""
@@ -78,6 +84,7 @@ def why(word: str) -> str:
             "chosen": gettext("You chose this person"),
             "team": gettext("You chose the team"),
             "on_duty": gettext("Was there when you wrote"),
+            "entered": gettext("Was told, or named when it was written down"),
             "reporter": gettext("You chose this person later"),
         }.get(word)
         or meanwhile(word)

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import cast
 
-import segno
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klankbord.intake.drafts import Draft, carried, draft_in, keep_draft, taken_up
@@ -28,10 +25,10 @@ from klankbord.kit.clock import now, today
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.throttle import Busy
 from klankbord.kit.tokens.services import is_spent
-from klankbord.rules.codes import spaced
 from klankbord.rules.forms.answers import in_danger, summary
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.web.access import PUBLIC, PublicRequest, allow
+from klankbord.web.components.code_card import card_of
 from klankbord.web.public.doors import CALL_BACK
 from klankbord.web.public.pages import (
     forget_on_leaving,
@@ -150,27 +147,9 @@ def _shown_again(request: PublicRequest) -> HttpResponse:
 
 def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
     """The code, what comes next and by when, and a card for in a pocket."""
-    address = request.build_absolute_uri(reverse("public:code", args=[request.organisation.slug]))
-    return show(
-        request,
-        "public/receipt.html",
-        {
-            "receipt": receipt,
-            "calls": receipt.form == CALL_BACK,
-            "groups": spaced(receipt.code),
-            "address": address.partition("//")[2].rstrip("/"),
-            "picture": _picture(address),
-        },
-    )
-
-
-@lru_cache(maxsize=256)
-def _picture(address: str) -> SafeString:
-    """A QR of the address. Never of the code: that would reach histories and clouds of scanners."""
-    code = segno.make_qr(address, error="m")
-    return mark_safe(  # noqa: S308 - drawn by segno from our own address
-        code.svg_inline(svgclass="kb-qr", lineclass=None, omitsize=True, border=2)
-    )
+    card = card_of(request, request.organisation, receipt.code)
+    calls = receipt.form == CALL_BACK
+    return show(request, "public/receipt.html", {"receipt": receipt, "calls": calls, **card})
 
 
 def _remember(request: PublicRequest, token: bytes) -> None:

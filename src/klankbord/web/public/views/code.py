@@ -15,12 +15,15 @@ from klankbord.handling.channel import (
     keep_seat,
     seat_in,
 )
+from klankbord.intake.start_codes import settle, starts_in
+from klankbord.kit.clock import now
 from klankbord.kit.throttle import Busy
 from klankbord.rules.codes import CodeMistyped
 from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
 from klankbord.web.public.pages import profile, sent_token, show, show_busy
 from klankbord.web.public.unfinished import asked_first, erase
 from klankbord.web.public.views.channel import show_case
+from klankbord.web.public.views.own_code import begin_own_code
 
 PAGE = "public/code.html"
 SEE_OTHER = 303
@@ -56,6 +59,9 @@ def _typed(request: PublicRequest, typed: str, kept: Kept | None) -> HttpRespons
     except Busy as busy:
         return show_busy(request, PAGE, {"kept": kept, "typed": typed}, busy)
     erase(request)
+    if starts_in(request.organisation, seat):
+        return begin_own_code(request, seat)
+    settle(request.organisation, seat, at=now())
     keep_seat(request.session, seat)
     if kept is not None:
         return _with_what_was_typed(request, seat, kept)

@@ -24,6 +24,10 @@ def access_reason(why: str) -> str:
             return gettext("reads along with the team, as the reporter was told")
         case "on_duty":
             return gettext("on duty when it came in")
+        case "entered":
+            return gettext("named by whoever wrote it down")
+        case "code_withdrawn":
+            return gettext("the start code was withdrawn")
         case "reporter":
             return gettext("the reporter wanted it so")
         case "back":
