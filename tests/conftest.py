@@ -109,6 +109,14 @@ def trusting() -> Iterator[None]:
 
 
 @pytest.fixture
+def no_procedure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An organisation where people choose the procedure when they read what was told."""
+    from klankbord.rules.profiles.shape import Profile
+
+    monkeypatch.setattr(Profile, "procedure_for", lambda *_: "")
+
+
+@pytest.fixture
 def client() -> ProofreadingClient:
     """A browser that proofreads."""
     return ProofreadingClient()

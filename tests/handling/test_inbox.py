@@ -184,6 +184,7 @@ def test_a_place_is_read_back_from_an_address(house: House) -> None:
     assert place.written() == text
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_open_and_closed_cases_stand_apart(house: House) -> None:
     noor = house["noor"].member()
     one, other = given.a_report(house, reader="noor"), given.a_report(house, reader="noor")

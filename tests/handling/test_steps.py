@@ -8,7 +8,7 @@ import pytest
 from klankbord.cases.errors import AlreadyDone, Excluded, LastReader, NotYours, ReasonMissing
 from klankbord.cases.models import Case, Overseer, WorkItem
 from klankbord.handling.asking import ask_consent, note_consent
-from klankbord.handling.casework import CasePage, give_access, open_page
+from klankbord.handling.casework import CasePage, NotByItsSteps, close, give_access, open_page
 from klankbord.handling.course import Course
 from klankbord.handling.estimating import Estimate, NotDecidedYet, estimate, scheme_of
 from klankbord.handling.happening import DayToCome, StepRefused
@@ -324,3 +324,16 @@ def test_a_fact_noted_outside_a_step_is_judged_at_once(brug: House) -> None:
         note="zei de melder", at=NOON,
     )  # fmt: skip
     assert course(brug, told).progress.findings["offender"] == "employee"
+
+
+def test_a_case_that_goes_by_a_procedure_is_settled_by_its_steps_and_not_closed_beside_them(
+    brug: House, complaint: Told
+) -> None:
+    """R-000-22: an ending waits for what is still to be done; only what is no report is closed."""
+    koen = brug["koen"].member()
+    for reason in ("settled", "referred"):
+        with pytest.raises(NotByItsSteps):
+            close(koen, complaint.reference, reason=reason, text="Klaar.", referred_to="de school",
+                  at=NOON)  # fmt: skip
+    close(koen, complaint.reference, reason="abuse", text="Een probeersel.", at=NOON)
+    assert Case.objects.get(id=complaint.case.id).closed_day == day_number(TODAY)

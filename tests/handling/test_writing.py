@@ -64,6 +64,7 @@ def test_a_message_reaches_every_reader(house: House) -> None:
     assert not opened(house, told).page.answered
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_an_answer_marks_the_work_done_for_everybody(house: House) -> None:
     told = given.a_report(house, choice="team")
     assert opened(house, told, "tarik").waiting
@@ -184,6 +185,7 @@ def test_an_answer_is_announced_to_the_other_readers_and_never_to_the_reporter(
     assert [it.address for it in Letter.objects.all()] == [house["tarik"].mail]
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_a_message_on_a_closed_case_comes_back_to_the_inbox(house: House) -> None:
     """What a reporter says must not lie where nobody looks."""
     from klankbord.handling.casework import close
@@ -199,6 +201,7 @@ def test_a_message_on_a_closed_case_comes_back_to_the_inbox(house: House) -> Non
     assert [it.reference for it in inbox(noor, closed=True, language="nl").rows] == [told.reference]
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_looking_changes_nothing_in_what_waits(house: House) -> None:
     told = given.a_report(house, choice="team")
     rows = list(InboxRow.objects.order_by("id").values_list())

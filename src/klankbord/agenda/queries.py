@@ -111,11 +111,12 @@ def _times(
     organisation: Organisation, people: Iterable[Engaged], on: date, profile: Profile
 ) -> dict[UUID, _Times]:
     ids = [it.membership.id for it in people]
-    there, day = presences(ids, on), day_number(on)
+    absences = absences_of(ids, on)
+    there, day = presences(ids, on, absences), day_number(on)
     # Of two absences on one day, the one that lasts.
     now = {
         row.membership_id: row
-        for row in sorted(absences_of(ids, on), key=lambda row: row.until_day)
+        for row in sorted(absences, key=lambda row: row.until_day)
         if row.from_day <= day
     }
     calendar = calendar_of(organisation)

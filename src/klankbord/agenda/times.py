@@ -10,13 +10,18 @@ from klankbord.organisations.models import Organisation
 from klankbord.rules.presence import Away, Presence, Slot, Turn
 
 
-def presences(memberships: Collection[UUID], on: date) -> dict[UUID, Presence]:
-    """When these people are there, from a day on: everybody is in it, also without hours."""
+def presences(
+    memberships: Collection[UUID], on: date, absences: Collection[Absence] | None = None
+) -> dict[UUID, Presence]:
+    """When these people are there, from a day on: everybody is in it, also without hours.
+
+    `absences` are theirs from that day on, for whoever has read them already.
+    """
     hours: dict[UUID, list[Slot]] = {it: [] for it in memberships}
     for row in Hours.objects.filter(membership__in=memberships):
         hours[row.membership_id].append(Slot(row.weekday, row.from_minute, row.until_minute))
     away: dict[UUID, list[Away]] = {it: [] for it in memberships}
-    for absence in absences_of(memberships, on):
+    for absence in absences_of(memberships, on) if absences is None else absences:
         away[absence.membership_id].append(
             Away(day_of(absence.from_day), day_of(absence.until_day))
         )

@@ -43,7 +43,7 @@ from klankbord.cases.services import (
 )
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
-from klankbord.handling.course import Course, course_of
+from klankbord.handling.course import Course, course_of, started_in
 from klankbord.handling.found import found, hand_in, reason_in
 from klankbord.handling.happening import catch_up
 from klankbord.handling.pages import (
@@ -83,15 +83,46 @@ from klankbord.rules.readers import exclusion_open, stands
 
 __all__ = [
     "AlreadyDone",
-    "AlreadyReads", "CasePage", "Excluded", "ExclusionOpen", "FileRefused", "InboxLine",
-    "InboxPage", "LastReader", "NotCertified", "NotYours", "ReasonMissing", "TextEmpty",
-    "TextTooLong", "TroubleInCase", "answer", "close", "end_access", "forget_files", "give_access",
-    "inbox", "keep_file", "keeping", "note", "open_file", "open_page", "possible_readers", "reopen",
+    "AlreadyReads",
+    "CasePage",
+    "Excluded",
+    "ExclusionOpen",
+    "FileRefused",
+    "InboxLine",
+    "InboxPage",
+    "Item",
+    "LastReader",
+    "NotByItsSteps",
+    "NotCertified",
+    "NotYours",
+    "ReasonMissing",
+    "TextEmpty",
+    "TextTooLong",
+    "TroubleInCase",
+    "answer",
+    "close",
+    "end_access",
+    "forget_files",
+    "give_access",
+    "inbox",
+    "keep_file",
+    "keeping",
+    "note",
+    "open_file",
+    "open_page",
+    "possible_readers",
+    "reopen",
     "settle_exclusion",
 ]  # fmt: skip
 
 REASONS = ("settled", "referred", "withdrawn", "not_for_us", "abuse")
+#: How a case ends when its procedure does not apply. All else is an outcome of one of its steps.
+OUTSIDE_A_PROCEDURE = ("not_for_us", "abuse", "withdrawn")
 REPORT_SEQ = 1  # a case begins with the list of who can read, then the report
+
+
+class NotByItsSteps(Exception):
+    """The procedure of the case says how it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +415,8 @@ def close(
 ) -> None:
     """Close a case, with words that the reporter reads. A referral says to whom (P19).
 
-    Raises `ReasonMissing`.
+    A case that goes by a procedure is settled or referred by its steps, and not here: these wait
+    for what is still to be done (R-000-22). Raises `ReasonMissing`, `NotByItsSteps`.
     """
     case, hand = hand_in(member, reference)
     text, referred_to = reason_in(text), clean(referred_to).strip()
@@ -393,6 +425,8 @@ def close(
     with writing(case, hand, at=at) as pen:
         if stands(pen.opened.happened, CaseClosed, CaseReopened):
             return
+        if started_in(pen.opened.happened) and reason not in OUTSIDE_A_PROCEDURE:
+            raise NotByItsSteps
         pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
         set_closed(pen.opened.row, pen.pen.day)
         tell_readers(pen.opened.row, but=hand.id, at=at)

@@ -29,6 +29,20 @@ def start_of(
     return ProcedureStarted(key, procedure.version, procedure.digest, on, reason)
 
 
+def procedures_here(
+    organisation: Organisation, *, on: date, language: str
+) -> tuple[Procedure, ...]:
+    """Every procedure that a case may go by in this organisation, and where these may lead."""
+    found: dict[str, Procedure] = {}
+    edge = set(profile_of(organisation, "nl").procedures)
+    while edge:
+        key = edge.pop()
+        found[key] = procedure_in_force(key, on, language)
+        ways = (it for step in found[key].steps for it in step.outcomes)
+        edge |= {it.converts_to for it in ways if it.converts_to} - found.keys()
+    return tuple(sorted(found.values(), key=lambda it: it.title))
+
+
 def procedure_of(organisation: Organisation, started: ProcedureStarted, language: str) -> Procedure:
     """The procedure by which a case goes, in the version with which it started."""
     return load_procedure(started.procedure, started.version, language)

@@ -82,6 +82,7 @@ class ToDo:
     may: tuple[Task, ...]
     anytime: tuple[Task, ...]
     later: tuple[Task, ...]
+    seats: tuple[Actor, ...]
     ending: Ending | None
     problems: tuple[Problem, ...]
 
@@ -169,6 +170,7 @@ def to_do(seating: Seating) -> ToDo:
             seating.task(it) for it in progress.standings.values() if it.state is State.POSSIBLE
         ),
         later=tuple(lasting),
+        seats=tuple(seating.actor(seat) for seat in procedure.seats),
         ending=procedure.endings[progress.ended.ending] if progress.ended else None,
         problems=progress.problems,
     )

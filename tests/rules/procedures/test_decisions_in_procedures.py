@@ -108,6 +108,8 @@ IN_TRANSGRESSIVE: Table = {
         guides("sector_notice", "geen nummer van een verslag van de politie"),
         guides("register_check", "of niemand te herkennen is"),
     ],
+    "K11": [marked("authority_notice", directory="authority")],
+    "K12": [guides("authority_notice", "ernstig schaadt", "Het maakt niet uit wie het deed")],
     "K14": [
         waits("talk_accused", "safety_advice"),
         guides("safety_advice", "Vraag eerst advies, zonder namen"),
@@ -182,6 +184,7 @@ IN_YOUTH: Table = {
         guides("estimate", "bel dan iemand van een andere provincie, en zeg dat aan de melder")
     ],
     "P25": [options("earlier", "yes", "no")],
+    "R-003-43": [asks_the_person("picture")],
     "K18": [term("aftercare", "7 days after facts", "2 working days after start")],
     "K22": [goes("stop", "stops", needs=frozenset({"reason"}))],
 }

@@ -207,6 +207,7 @@ def test_writing_in_such_a_case_keeps_the_text_and_says_what_to_do(
     assert "Dit mag niet weg." in answer.context["answer"]
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_a_reporter_who_wants_to_stop_closes_nothing(client: Client, house: House) -> None:
     """R-000-04: a withdrawal is answered, and closed with a reason."""
     told = a_report(house, reader="noor")

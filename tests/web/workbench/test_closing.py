@@ -9,6 +9,7 @@ from klankbord.handling import casework, channel
 from tests.given import NOON, House, a_report
 from tests.web.desks import INBOX, case_address, signed_in
 
+pytestmark = pytest.mark.usefixtures("no_procedure")
 TEXT = "We hebben samen afgesproken hoe het verder gaat."
 
 

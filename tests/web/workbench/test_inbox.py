@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from klankbord.cases.queries import PAGE
@@ -91,6 +92,7 @@ def test_an_address_that_was_typed_over_shows_the_first_page(client: Client, hou
     assert len(page.context["rows"]) == 1
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_closed_cases_stand_apart(client: Client, house: House) -> None:
     reference = a_report(house, reader="noor").reference
     casework.close(

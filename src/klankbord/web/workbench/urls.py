@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.workbench.views import (
     account,
+    acting,
     agenda,
     case,
     closing,
@@ -26,6 +27,7 @@ from klankbord.web.workbench.views import (
     step_ways,
     steps,
     together,
+    turning,
     vouching,
 )
 
@@ -58,6 +60,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/<str:reference>/step/<int:number>/give/", step_ways.give, name="step_give"),
     path("werk/<str:reference>/step/<int:number>/ask/", step_ways.ask, name="step_ask"),
     path("werk/<str:reference>/step/<int:number>/said/", step_ways.note_said, name="step_said"),
+    path("werk/<str:reference>/step/<int:number>/longer/", turning.extend, name="extend"),
+    path("werk/<str:reference>/acting/", acting.acting, name="acting"),
+    path("werk/<str:reference>/acting/take/", acting.take, name="acting_take"),
+    path("werk/<str:reference>/acting/out/", acting.keep_out, name="acting_out"),
+    path("werk/<str:reference>/acting/in/", acting.let_in, name="acting_in"),
+    path("werk/<str:reference>/procedure/", turning.procedure, name="procedure"),
+    path("werk/<str:reference>/facts/", turning.facts, name="facts"),
+    path("werk/<str:reference>/correct/<int:seq>/", turning.correct, name="correct"),
+    path("werk/<str:reference>/resume/", turning.reopen_at, name="reopen_at"),
     path("werk/<str:reference>/answer/", case.answer, name="answer"),
     path("werk/<str:reference>/links/", links.links, name="links"),
     path("werk/<str:reference>/note/", case.note, name="note"),

@@ -1,11 +1,14 @@
 """Words of this desk."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext
 
+from klankbord.handling.casework import CasePage, Item
+from klankbord.handling.mending import CORRECTABLE
 from klankbord.handling.todo import Task
 from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
@@ -49,6 +52,12 @@ def because(word: str) -> str:
         Because.ACTED_AS_ANOTHER: gettext("has another part in this case already"),
         Because.NO_LONGER_IN_ROLE: gettext("no longer has this role"),
     }.get(Because(word), word)
+
+
+@register.filter
+def correctable(happened: Item) -> bool:
+    """Whether something that was noted can be put right."""
+    return isinstance(happened.entry, CORRECTABLE)
 
 
 @register.filter
@@ -97,6 +106,20 @@ def written_day(
     return {
         "name": field, "label": title, "value": typed.get(field, ""),
         "error": (errors or {}).get(field, ""), "hint": "",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("workbench/_written_day.html")
+def corrected_day(
+    work: CasePage, name: str, day: date, typed: Mapping[str, str],
+    errors: Mapping[str, str] | None,
+) -> dict[str, Any]:  # fmt: skip
+    """A day that was written down, to be put right."""
+    known = work.todo.course.procedure.days.get(name) if work.todo else None
+    field = f"day-{name}"
+    return {
+        "name": field, "label": known.title if known else name, "hint": "",
+        "value": typed.get(field) or day.isoformat(), "error": (errors or {}).get(field, ""),
     }  # fmt: skip
 
 

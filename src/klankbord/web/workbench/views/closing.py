@@ -9,7 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from klankbord.handling import casework
-from klankbord.handling.casework import ReasonMissing, TextTooLong, TroubleInCase
+from klankbord.handling.casework import (
+    OUTSIDE_A_PROCEDURE,
+    NotByItsSteps,
+    ReasonMissing,
+    TextTooLong,
+    TroubleInCase,
+)
 from klankbord.kit.clock import now
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
@@ -47,6 +53,9 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
         )
     except ReasonMissing:
         return forms.again(request, CLOSE, page, {"reason": gettext("Choose a reason.")})
+    except NotByItsSteps:
+        said = gettext("This case is settled or referred by the steps of its procedure.")
+        return forms.again(request, CLOSE, page, {"reason": said})
     except TextTooLong:
         return forms.again(request, CLOSE, page, {"text": forms.too_long()})
     except TroubleInCase:
@@ -83,7 +92,7 @@ def _page(request: MemberRequest, reference: str, name: str) -> dict[str, Any]:
         "here": "inbox",
         "work": work,
         "case": work.page,
-        "reasons": reasons(),
+        "reasons": tuple(it for it in reasons() if not work.todo or it[0] in OUTSIDE_A_PROCEDURE),
         **{field: forms.text(request, field) or typed.get(field, "") for field in FIELDS},
     }
 

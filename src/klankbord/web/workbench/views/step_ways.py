@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -34,7 +34,7 @@ def leave_out(request: MemberRequest, reference: str, number: int) -> HttpRespon
     """Leave out a step that may be left out, with a reason."""
     page = _page(request, reference, number)
     if not page["task"].step.optional:
-        raise Http404
+        return redirect("workbench:step", reference, number)
     if request.method != "POST":
         return render(request, LEAVE_OUT, page)
     try:
@@ -88,7 +88,7 @@ def note_said(request: MemberRequest, reference: str, number: int) -> HttpRespon
     """Note what somebody answered by word of mouth (P22)."""
     page = _page(request, reference, number)
     if page["task"].step.consent is None:
-        raise Http404
+        return redirect("workbench:step", reference, number)
     if request.method != "POST":
         return render(request, SAID, page)
     answer = forms.line(request, "answer")
