@@ -17,7 +17,7 @@ from klankbord.handling.linking import (
 from tests import given
 from tests.given import NOON, House, Told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 
 def two(house: House) -> tuple[Told, Told]:

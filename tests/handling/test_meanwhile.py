@@ -11,7 +11,7 @@ from klankbord.handling.meanwhile import Shared, back, share, still_shared, was_
 from tests import given
 from tests.given import NOON, TODAY, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 DAY = timedelta(days=1)
 UNTIL = TODAY + 14 * DAY

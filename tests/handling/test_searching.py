@@ -7,7 +7,7 @@ from klankbord.handling.searching import SearchTooShort, search
 from tests import given
 from tests.given import NOON, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 
 def found(house: House, asked: str, who: str = "noor", **more: str) -> list[str]:
