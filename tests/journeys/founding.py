@@ -6,6 +6,7 @@ from typing import Any
 
 BUREAU, EMPLOYER, WELFARE, SECTOR = "lindebureau", "wolkenrand", "buurtlicht", "koepelnet"
 OTHER_EMPLOYER = "zilverberg"
+CAMP = "kampzzzz"  # in the address of an activity
 
 
 def main() -> None:
@@ -13,8 +14,13 @@ def main() -> None:
     import django
 
     django.setup()
+    from klankbord.intake.activities import make_activity
+    from klankbord.intake.models import Activity
+    from klankbord.kit.clock import today
+    from klankbord.organisations.models import Membership
     from klankbord.organisations.services import engage
     from tests import given
+    from tests.system.server import mail_of
 
     bureau = given.a_house(
         BUREAU, "Lindebureau", profile="bureau", country="NL",
@@ -37,6 +43,12 @@ def main() -> None:
     given.a_house(
         SECTOR, "Koepelnet", profile="sector", people={"griet": ["officer"]}, founder="griet",
     )  # fmt: skip
+    noor = Membership.objects.get(account__mail=mail_of("noor"))
+    camp = make_activity(
+        noor.organisation, name="Zomerkamp van de rakkers", from_day=today(), until_day=today(),
+        by=noor.id, on=today(),
+    )  # fmt: skip
+    Activity.objects.filter(id=camp.id).update(word=CAMP)
 
 
 def one_person_in_two(first: Any, second: Any) -> None:

@@ -78,6 +78,28 @@ class ReportReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """A holiday or an activity, as it was called when somebody came by its link (R-001-42)."""
+
+    id: UUID
+    name: str
+    from_day: date
+    until_day: date
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOfActivity(ReportReceived):
+    """Somebody told something by way of the link or the QR of an activity (R-001-42).
+
+    In the same place as any report, so that nothing outside the seal tells the two apart.
+    """
+
+    kind: ClassVar[str] = "report_of_activity"
+    activity: Activity = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityGiven:
     """Who the reporter is and how to reach them safely; empty for somebody who stays unknown."""
 
@@ -215,6 +237,7 @@ class CaseReopened:
 Entry = (
     KeysArranged
     | ReportReceived
+    | ReportOfActivity
     | IdentityGiven
     | ReportEntered
     | ReporterJoined
@@ -256,6 +279,12 @@ class Happened:
     at: datetime
     by: UUID
     entry: Entry | Unchecked = field(repr=False)
+
+
+def of_activity(report: ReportReceived, activity: Activity) -> ReportOfActivity:
+    """The same report, told by way of an activity."""
+    same = {item.name: getattr(report, item.name) for item in fields(report)}
+    return ReportOfActivity(**same, activity=activity)
 
 
 def write_entry(entry: Entry, *, at: datetime) -> bytes:

@@ -78,6 +78,18 @@ def full_day(day: date) -> str:
 
 
 @register.filter
+def until(first: date, last: date) -> str:
+    """`18 December to 20 December 2026`, or the one day that it is."""
+    if first == last:
+        return full_day(last)
+    told = formats.date_format(first, pgettext("date without the year", "j F"))
+    return gettext("%(first)s to %(last)s") % {
+        "first": told if first.year == last.year else full_day(first),
+        "last": full_day(last),
+    }
+
+
+@register.filter
 def near_day(at: date, today: date) -> str:
     """`today`, `yesterday`, or the date; with the year when it is another one than now."""
     day = at.date() if isinstance(at, datetime) else at
