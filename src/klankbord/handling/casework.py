@@ -335,8 +335,7 @@ def note(member: Member, reference: str, *, text: str, token: bytes, at: datetim
     try:
         with writing(case, hand, at=at) as pen:
             spend(token, at)
-            pen.own_compartment(name)
-            pen.write(NoteTaken(text=text), name)
+            pen.write(NoteTaken(text=text), pen.own_compartment(name))
     except AlreadySpent:
         same_again(case, hand, text=text, kind=NoteTaken)
 
