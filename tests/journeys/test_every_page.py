@@ -253,8 +253,9 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
-    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty"))):
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty", "meanwhile"))):
         noor.visit(f"/werk/agenda/{path}")
+    look_for_and_confer(noor)
     for path in ("", "passphrase/", "recovery/", "code/"):
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
@@ -278,6 +279,23 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
+
+
+def look_for_and_confer(tour: Tour) -> None:
+    tour.visit("/werk/zoeken/")
+    for asked in ("a", "meisje", "nergens"):
+        tour.page.fill("[name=asked]", asked)
+        send(tour.page, "asked")
+        tour.look()
+    tour.visit("/werk/overleg/")
+    onward(tour.page)
+    tour.look()  # nobody chosen
+    tour.page.select_option("[name=who]", index=1)
+    tour.page.fill("[name=text]", "Mag Wout hiervan weten?")
+    onward(tour.page)
+    tour.look()  # a name in it
+    tour.page.locator("button[name=sure]").click()
+    tour.look()
 
 
 def make_an_activity_and_look(tour: Tour) -> None:
@@ -340,6 +358,9 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
         page.goto(tour.prefix + case)
     page.fill("[name=note]", STORY)
     send(page, "note")
+    tour.visit(f"{case}links/")
+    send(page, "other")
+    tour.look()  # no such case
     tour.visit(f"{case}exclusion/")
     onward(page)
     tour.look()  # nobody chosen

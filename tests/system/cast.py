@@ -160,6 +160,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:hours": of_readers(),
     "workbench:away": of_readers(),
     "workbench:duty": of_readers(),
+    "workbench:meanwhile": of_readers(),
+    "workbench:search": of_everywhere(READERS),
+    "workbench:confer": of_everywhere(READERS),
+    "workbench:links": of_case(),
     "workbench:together": of_everywhere(READERS),
     "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
@@ -238,7 +242,8 @@ TABLE: Mapping[str, Row] = {
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/", "/werk/zoeken/",
+    "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

@@ -34,11 +34,11 @@ from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
 from klankbord.rules.entries import (
+    OWN_NOTES,
     CaseRead,
     Happened,
     KeysArranged,
     ListedHolder,
-    NoteTaken,
     ReporterKeys,
     write_entry,
 )
@@ -126,7 +126,7 @@ class OpenPen:
         place = self.opened.compartments[compartment]
         if place.listed is None or place.listed.epoch not in place.keys:
             raise TroubleInCase
-        self.news |= not isinstance(event, CaseRead | NoteTaken)
+        self.news |= not isinstance(event, (CaseRead, *OWN_NOTES))
         seq, epoch = self.pen.seq, place.listed.epoch
         self.pen.write(place.row, epoch, place.keys[epoch], event)
         by = self.opened.hand.id

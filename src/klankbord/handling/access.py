@@ -9,6 +9,7 @@ from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
 )
@@ -117,7 +118,7 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
 
     Whoever sends people away leaves the reporter out of them; only a start code that was replaced
     or withdrawn goes this way. A holder whose key nobody vouches for goes as well: nothing new is
-    sealed to it. Raises `LastReader` when no member would be left.
+    sealed to it. Raises `LastReader` when no member would be left, `IdentityNeeded`.
     """
     opened = pen.opened
     known = known_hands(opened)
@@ -127,6 +128,9 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
     leaving = {*memberships, *strangers}
     if all(holder.id in {*leaving, *opened.seats} for holder in holders):
         raise LastReader
+    # Whoever does not hold the identity cannot start its new epoch: the wrap would stay behind.
+    if IDENTITY not in opened.compartments and leaving & set(opened.listed(IDENTITY)):
+        raise IdentityNeeded
     # The identity's list is copied in the file, under its new key; who leaves cannot sign there.
     for name in (IDENTITY, FILE) if opened.hand.id in leaving else (FILE, IDENTITY):
         place = opened.compartments.get(name)

@@ -5,11 +5,13 @@ from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
-from klankbord.web.components.templatetags.components import names
+from klankbord.web.components.templatetags.components import meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "entered", "left"})
+OUR_WORDS = frozenset(
+    {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
+)
 
 
 @register.filter
@@ -75,7 +77,7 @@ def reason(item: Item) -> str:
                 return gettext("because you do not want this person to read it")
             if word == "code_withdrawn":
                 return gettext("because a start code was withdrawn")
-            return "" if word in OUR_WORDS else f"“{word}”"
+            return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
             return f"“{text}”" if text else ""
     return ""
@@ -84,10 +86,14 @@ def reason(item: Item) -> str:
 @register.filter
 def why(word: str) -> str:
     """Why somebody can read: a word of ours, or what was written by whoever gave access."""
-    return {
-        "chosen": gettext("You chose this person"),
-        "team": gettext("You chose the team"),
-        "on_duty": gettext("Was there when you wrote"),
-        "entered": gettext("Was told, or named when it was written down"),
-        "reporter": gettext("You chose this person later"),
-    }.get(word, word)
+    return (
+        {
+            "chosen": gettext("You chose this person"),
+            "team": gettext("You chose the team"),
+            "on_duty": gettext("Was there when you wrote"),
+            "entered": gettext("Was told, or named when it was written down"),
+            "reporter": gettext("You chose this person later"),
+        }.get(word)
+        or meanwhile(word)
+        or word
+    )
