@@ -7,6 +7,7 @@ from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
 from klankbord.cases.files import IMAGES, files_in
+from klankbord.cases.known import without_key
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.handling.telling import Told, told_in
@@ -333,7 +334,10 @@ def _readers(
     identity = set(opened.listed(IDENTITY))
     seats = opened.seats
     readers = []
+    gone = without_key(opened, listed.holders)
     for holder in listed.holders:
+        if holder.id in gone:
+            continue
         card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]
