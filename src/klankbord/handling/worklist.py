@@ -24,6 +24,7 @@ from klankbord.cases.waiting import (
 from klankbord.cases.writing import reading
 from klankbord.handling.casework import headlines
 from klankbord.handling.course import course_of
+from klankbord.handling.lost_keys import shut_for
 from klankbord.handling.work import Wanted, steps_that_wait
 from klankbord.kit.clock import day_of
 from klankbord.organisations.members import Member
@@ -81,6 +82,8 @@ class _Pages:
         cases = [item.case_id for item in rows]
         mine = {item.assignee_id for item in rows}
         seats = seats_of(list(mine), cases)
+        shut = shut_for(member, seats)  # sealed to keys that this person lost
+        seats = [it for it in seats if it.case_id not in shut]
         self.seats: dict[Seat, InboxRow] = {(it.case_id, it.membership_id): it for it in seats}
         self.headlines = headlines(member, seats, language)
         closed_to_me = [it.case_id for it in rows if (it.case_id, it.assignee_id) not in self.seats]
@@ -94,8 +97,8 @@ class _Pages:
         organisation = item.case.organisation.name
         due = day_of(item.due_day) if item.due_day is not None else None
         if (item.case_id, item.assignee_id) not in self.seats:
-            able = (self.names.get(it, "") for it in self.readers.get(item.case_id, ()))
-            ask = tuple(name for name in able if name)
+            others = (it for it in self.readers.get(item.case_id, ()) if it != item.assignee_id)
+            ask = tuple(self.names[it] for it in others if it in self.names)
             return WorkLine(organisation, item.clock, due, ask=ask)
         return WorkLine(
             organisation, item.clock, due,
