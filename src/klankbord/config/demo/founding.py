@@ -166,7 +166,7 @@ def _tell(
     if story.closed_by:
         person = people[story.closed_by]
         member = sign_in(mail=person.mail, passphrase=person.passphrase, code="", at=at)
-        close(member, case.reference, reason="settled", text=story.closing, at=at)
+        close(member, case.reference, reason="withdrawn", text=story.closing, at=at)
 
 
 def _draft(
