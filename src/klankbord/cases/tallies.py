@@ -6,7 +6,7 @@ adds them up every minute. It can always be made anew (`rebuild`), and `klankbor
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -28,9 +28,12 @@ def counted(case: UUID) -> Iterator[None]:
     _write([(line, 1) for line in after - before] + [(line, -1) for line in before - after])
 
 
-def begin_counting(case: UUID) -> None:
-    """A new case counts from here on."""
-    _write([(line, 1) for line in lines_of(case)])
+def begin_counting(overseers: Iterable[UUID], *, opened: int, promised: Mapping[UUID, int]) -> None:
+    """A new case counts from here on. `promised`: the day of the answer, by who gives it.
+
+    Whoever begins a case knows all of it: nothing is asked of the database.
+    """
+    _write([(line, 1) for line in _lines(overseers, opened, None, promised)])
 
 
 def lines_of(case: UUID) -> set[Line]:
@@ -43,6 +46,12 @@ def lines_of(case: UUID) -> set[Line]:
     promised = WorkItem.objects.filter(case=case, done_day=None).exclude(due_day=None)
     for who, day in promised.order_by("-due_day").values_list("assignee_id", "due_day"):
         due[who] = day or 0
+    return _lines(overseers, opened, closed, due)
+
+
+def _lines(
+    overseers: Iterable[UUID], opened: int, closed: int | None, due: Mapping[UUID, int]
+) -> set[Line]:
     facts = {(Tally.CAME, opened, NOBODY)}
     facts.add((Tally.OPEN, opened, NOBODY) if closed is None else (Tally.DONE, closed, NOBODY))
     if due:
