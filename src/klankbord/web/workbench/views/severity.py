@@ -60,7 +60,8 @@ def _page(request: MemberRequest, work: CasePage, serious: Serious) -> dict[str,
     language = translation.get_language()
     people = colleagues(work.page.organisation, today(), language)
     made = made_in(work.page.items, {it.membership: it.name for it in people}, language)
-    typed = _given(request, work) or _as_before(made, scheme)
+    given = _given(request, work)
+    typed = given or _as_before(made, scheme)
     marks, factors = _marks(typed, scheme), _factors(typed, scheme)
     return {
         "here": "inbox",
@@ -71,6 +72,7 @@ def _page(request: MemberRequest, work: CasePage, serious: Serious) -> dict[str,
         "typed": typed,
         "made": made,
         "stands": level,
+        "again": level is not None and not given,
         "follows": follows(work.todo, scheme, serious.finding, level.key)
         if level and work.todo else (),
         "responses": [(it, by_addressee(_response(scheme, it.key))) for it in scheme.levels],
