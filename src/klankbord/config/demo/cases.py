@@ -52,7 +52,15 @@ class Story:
     procedure: str = ""
     also: str = ""
     deeds: tuple[Deed | Judged, ...] = ()
+    form: str = "report"
+    activity: str = ""
 
+
+# Name, group, first day counted from today, and how many days later it ends.
+ACTIVITIES = (
+    ("Winterweekend van de rakkers", "Afdeling Eikenrode", 20, 2),
+    ("Najaarsweekend van de rakkers", "Afdeling Eikenrode", -150, 2),
+)
 
 STORIES = (
     Story(
@@ -136,6 +144,26 @@ STORIES = (
             "gaat.", "known": "reachable", "contact": "0470 00 09 99, na 18 uur",
         },
         "person", "Saskia de Wit", must_not_words="de groepsleidster van vorig jaar",
+    ),
+    Story(
+        "ravelijn", 1,
+        {
+            "question": "Mijn dochter gaat mee op weekend. Slapen begeleiders in dezelfde kamer?",
+            "danger": "no", "relation": "parent", "known": "anonymous",
+        },
+        form="question", activity="Winterweekend van de rakkers",
+    ),
+    Story(
+        "ravelijn", 1,
+        {
+            "situation": "Een jongen van 9 zit telkens alleen en wordt niet gekozen.",
+            "subject": ["approach"], "relation": "leader", "known": "anonymous",
+        },
+        unit="Afdeling Molendries", form="advice",
+    ),
+    Story(
+        "zonnedael", 0, {"contact": "06 0000 0999", "contact_when": {"words": "na 19 uur"}},
+        "person", "Saskia de Wit", form="call_back",
     ),
     Story(
         "zonnedael", 3,
