@@ -179,6 +179,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_out": of_case("POST"),
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
+    "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:reopen_at": of_case(),
