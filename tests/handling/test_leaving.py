@@ -182,8 +182,12 @@ def tarik_anew(house: House) -> Member:
 
 def test_new_keys_open_no_old_case_by_themselves(house: House) -> None:
     told = shared(house)
+    (before,) = casework.inbox(house["tarik"].member(), language="nl").rows
+    member = tarik_anew(house)
     with pytest.raises(NotYours):
-        casework.open_page(tarik_anew(house), told.reference, at=NOON, language="nl")
+        casework.open_page(member, told.reference, at=NOON, language="nl")
+    (line,) = casework.inbox(member, language="nl").rows
+    assert (before.shut, line.shut) == (False, True), "the inbox says so, instead of nothing there"
 
 
 def test_a_colleague_who_reads_along_gives_access_again(house: House) -> None:

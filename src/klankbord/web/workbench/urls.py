@@ -23,6 +23,7 @@ from klankbord.web.workbench.views import (
     reading,
     recovery,
     searching,
+    severity,
     signing_in,
     start_code,
     step_ways,
@@ -30,6 +31,7 @@ from klankbord.web.workbench.views import (
     together,
     turning,
     vouching,
+    worklist,
 )
 
 app_name = "workbench"
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),
     path("uitloggen/", signing_in.sign_out, name="sign_out"),
     path("werk/", inbox.inbox, name="inbox"),
+    path("werk/lijst/", worklist.worklist, name="worklist"),
     path("werk/afgesloten/", inbox.closed, name="closed"),
     path("werk/new/", entering.where, name="enter"),
     path("werk/new/<slug:slug>/", entering.write_down, name="enter_in"),
@@ -67,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/<str:reference>/acting/out/", acting.keep_out, name="acting_out"),
     path("werk/<str:reference>/acting/in/", acting.let_in, name="acting_in"),
     path("werk/<str:reference>/procedure/", turning.procedure, name="procedure"),
+    path("werk/<str:reference>/severity/", severity.severity, name="severity"),
     path("werk/<str:reference>/facts/", turning.facts, name="facts"),
     path("werk/<str:reference>/correct/<int:seq>/", turning.correct, name="correct"),
     path("werk/<str:reference>/resume/", turning.reopen_at, name="reopen_at"),
