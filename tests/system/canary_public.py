@@ -94,8 +94,6 @@ def wrong_turns(visit: Visit, code: str, case: Page, work: str) -> None:
     assert member.press(page, {}, to="/uitloggen/").status == 302
 
 
-
-
 def other_ways_in(visit: Visit, activity: str) -> None:
     """The first page of a form behind a door, by itself and by way of an activity."""
     for place in (f"/{HOUSE}/c/a/", f"/{HOUSE}/a/{activity}/a/", f"/{HOUSE}/c/b/"):

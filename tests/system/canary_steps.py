@@ -15,7 +15,8 @@ def by_its_steps(holder: Visitor, work: str) -> None:
     take(holder, work, "listen", **{"s-outcome": "behaviour"})
     consent(holder, work, "picture")
     take(holder, work, "picture", **{"s-outcome": "clear", "read_back": "corrects"})
-    take(holder, work, "estimate", **{"s-outcome": "estimated", "finding-severity": "green"})
+    how_serious(holder, work)
+    take(holder, work, "estimate", **{"s-outcome": "estimated"})
     ways_around(holder, work)
     who_acts(holder, work)
     turned(holder, work)
@@ -38,6 +39,21 @@ def take(holder: Visitor, work: str, step: str, **chosen: Any) -> None:
     assert wrong.status == 422, wrong.text
     done = holder.press(page, {**words, "day-on": today().isoformat(), **chosen})
     assert done.status == 302, done.text
+
+
+def how_serious(holder: Visitor, work: str) -> None:
+    """Looked at, sent without what an estimate needs, and well."""
+    page = holder.get(f"{work}severity/")
+    looked = holder.press(page, anything(page.form("do"), WORDS["step"]), button="do")
+    form = looked.form("level")
+    typed = anything(form, WORDS["step"])
+    lacking = holder.press(looked, typed, button="do", pressed="decide")
+    assert lacking.status == 422, lacking.text
+    assert WORDS["step"] in lacking.html
+    typed |= {name: "no" for name in form.kinds if name.startswith("danger-")}
+    typed |= {name: form.offered[name][0] for name in form.kinds if name.startswith("mark-")}
+    made = holder.press(looked, {**typed, "level": "green"}, button="do", pressed="decide")
+    assert made.status == 302, made.text
 
 
 def consent(holder: Visitor, work: str, step: str) -> None:
@@ -90,10 +106,9 @@ def who_acts(holder: Visitor, work: str) -> None:
 
 def turned(holder: Visitor, work: str) -> None:
     """To the same procedure again: what was found out carries over."""
-    typed = {"finding-place": WORDS["typed wrong"], "note": WORDS["step"]}
     page = holder.get(f"{work}facts/")
-    assert holder.press(page, {**typed, "finding-severity": "green"}).status == 422
-    assert holder.press(page, {"note": WORDS["step"], "finding-severity": "yellow"}).status == 302
+    assert holder.press(page, {"note": WORDS["step"]}).status == 422  # nothing became known
+    assert holder.press(page, {"note": WORDS["step"], "finding-earlier": "yes"}).status == 302
     page = holder.get(f"{work}procedure/")
     assert holder.press(page, {"reason": WORDS["step"]}).status in {302, 422}
     typed = {"procedure": "youth_contact", "reason": WORDS["step"]}

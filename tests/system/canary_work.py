@@ -104,8 +104,6 @@ def closing(holder: Visitor, work: str) -> None:
     assert holder.press(holder.get(f"{work}reopen/"), {"text": WORDS["why"]}).status == 302
 
 
-
-
 def written_down(visit: Visit, holder: Visitor) -> str:
     """Told at the desk, with a card at once; and once more, with a card later: its code."""
     before = set(holder.get("/werk/").links)
@@ -153,5 +151,3 @@ def one_s_agenda(visit: Visit, holder: Visitor) -> None:
     who = [it for it in page.form("who", "text").offered["who"] if it][0]
     asked = holder.press(page, {"who": who, "text": WORDS["asked of a colleague"]})
     assert holder.follow(asked).status == 200
-
-

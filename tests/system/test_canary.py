@@ -43,7 +43,6 @@ from tests.system.cast import TABLE
 from tests.system.scanner import Found, Scanner
 from tests.system.server import Postbox, Server
 
-
 NOT_HERE = {"administration:engagement"}  # a bureau that comes and goes: two dates and no word
 
 
