@@ -1,4 +1,4 @@
-"""What the canary does as somebody who tells: the form, every door, the channel, and wrong turns."""
+"""What the canary does as somebody who tells: the form, doors, the channel, and wrong turns."""
 
 from tests.system.canary import WORDS, Visit, document, photo, told
 from tests.system.server import HOUSE, mail_of, passphrase_of

@@ -133,7 +133,7 @@ def sealed(holder: Visitor, page: Page, typed: dict[str, Any]) -> Page:
 
 
 def anything_of(page: Page) -> list[tuple[str, str]]:
-    """What the last form of the page sends with a word in every box; one to sign out comes first."""
+    """What the last form of the page sends with a word in every box."""
     form = page.forms[-1]
     return [*form.fields, *((name, WORDS["typed wrong"]) for name in form.typed())]
 
@@ -148,6 +148,6 @@ def one_s_agenda(visit: Visit, holder: Visitor) -> None:
     holder.press(page, {"which": "all", "passphrase": WORDS["typed wrong"]})
     holder.press(holder.get("/werk/zoeken/"), {"asked": WORDS["looked for"]})
     page = holder.get("/werk/overleg/")
-    who = [it for it in page.form("who", "text").offered["who"] if it][0]
+    who = next(it for it in page.form("who", "text").offered["who"] if it)
     asked = holder.press(page, {"who": who, "text": WORDS["asked of a colleague"]})
     assert holder.follow(asked).status == 200
