@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,11 @@ from uuid import UUID
 from klankbord.cases.models import Case
 from klankbord.config.pinning import pin_founder
 from klankbord.handling.channel import Seat, cases_of, enter
+from klankbord.intake.activities import make_activity
 from klankbord.intake.drafts import Draft
+from klankbord.intake.models import Activity
 from klankbord.intake.services import Receipt, submit
+from klankbord.kit.clock import today
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Membership, Organisation, Unit
 from klankbord.organisations.services import (
@@ -203,6 +206,16 @@ def a_report(
     receipt = submit(house.organisation, draft or a_draft(house, **about), token=a_token(), at=at)
     seat = enter(house.organisation, receipt.code)
     return Told(receipt, seat, Case.objects.get(id=cases_of(seat)[0].id))
+
+
+def an_activity(house: House, by: str, *, name: str = "Zomerkamp", **about: Any) -> Activity:
+    """An activity with a link, by default from today on for a week."""
+    first = about.pop("from_day", today())
+    return make_activity(
+        house.organisation, name=name, from_day=first,
+        until_day=about.pop("until_day", first + timedelta(days=6)),
+        by=house[by].membership, on=about.pop("on", today()), **about,
+    )  # fmt: skip
 
 
 def a_token() -> bytes:

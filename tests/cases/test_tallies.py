@@ -13,7 +13,7 @@ from klankbord.kit.clock import day_number
 from tests import given
 from tests.given import NOON, TODAY, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 DAY = timedelta(days=1)
 YEAR = TODAY.year

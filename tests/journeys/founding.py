@@ -2,8 +2,11 @@
 
 import os
 from datetime import date
+from typing import Any
 
 BUREAU, EMPLOYER, WELFARE, SECTOR = "lindebureau", "wolkenrand", "buurtlicht", "koepelnet"
+OTHER_EMPLOYER = "zilverberg"
+CAMP = "kampzzzz"  # in the address of an activity
 
 
 def main() -> None:
@@ -11,8 +14,13 @@ def main() -> None:
     import django
 
     django.setup()
+    from klankbord.intake.activities import make_activity
+    from klankbord.intake.models import Activity
+    from klankbord.kit.clock import today
+    from klankbord.organisations.models import Membership
     from klankbord.organisations.services import engage
     from tests import given
+    from tests.system.server import mail_of
 
     bureau = given.a_house(
         BUREAU, "Lindebureau", profile="bureau", country="NL",
@@ -23,6 +31,11 @@ def main() -> None:
         people={"dani": ["counsellor"]}, founder="dani",
     )  # fmt: skip
     engage(bureau=bureau.organisation, employer=employer.organisation, from_day=date(2026, 9, 1))
+    other = given.a_house(
+        OTHER_EMPLOYER, "Zilverberg", profile="employer", country="NL",
+        people={"sil": ["counsellor"]}, founder="sil",
+    )  # fmt: skip
+    one_person_in_two(other, employer)
     given.a_house(
         WELFARE, "Buurtlicht", profile="welfare",
         people={"amal": ["counsellor"], "kaat": ["responsible"]}, founder="amal",
@@ -30,6 +43,28 @@ def main() -> None:
     given.a_house(
         SECTOR, "Koepelnet", profile="sector", people={"griet": ["officer"]}, founder="griet",
     )  # fmt: skip
+    noor = Membership.objects.get(account__mail=mail_of("noor"))
+    camp = make_activity(
+        noor.organisation, name="Zomerkamp van de rakkers", from_day=today(), until_day=today(),
+        by=noor.id, on=today(),
+    )  # fmt: skip
+    Activity.objects.filter(id=camp.id).update(word=CAMP)
+
+
+def one_person_in_two(first: Any, second: Any) -> None:
+    """Mila is a counsellor of both employers, with one account and a key of her own in each."""
+    from klankbord.config.pinning import pin_founder
+    from klankbord.organisations.services import certify, open_account
+    from tests import given
+
+    account = open_account(
+        mail=f"mila@{first.slug}.example", name="Mila Wolters",
+        passphrase="mila wandelt langs de rivier",
+    )  # fmt: skip
+    for house in (first, second):
+        joined = given.a_person(house.organisation, "mila", ["counsellor"], account=account).joined
+        pin_founder(house.organisation.id, joined.pair)
+        certify(joined.row, signer=joined.row.id, pair=joined.pair, on=given.FOUNDED)
 
 
 if __name__ == "__main__":

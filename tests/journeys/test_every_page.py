@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from klankbord.kit.pages import errors
 from tests.journeys import peopling
 from tests.journeys.conftest import A_PHONE, DESKTOP, PHONE, People
-from tests.journeys.founding import BUREAU, EMPLOYER, SECTOR, WELFARE
+from tests.journeys.founding import BUREAU, CAMP, EMPLOYER, SECTOR, WELFARE
 from tests.journeys.looking import Tour
 from tests.journeys.steps import (
     MAIN_BUTTON,
@@ -42,8 +42,10 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "begin": "only before anything is founded: tests/journeys/test_founding.py",
     "public:exit": "leads to another website",
     "public:stop": "leads to the first page",
+    "administration:activity_end": "leads to the activity",
     "public:go_on": "leads to the case",
     "public:own_code_written": "leads to the case",
     "workbench:enter": "leads to the form of the only organisation",
@@ -111,6 +113,9 @@ def look_around(tour: Tour) -> None:
                  f"/{BUREAU}/", f"/{EMPLOYER}/", f"/{EMPLOYER}/c/c/", f"/{WELFARE}/",
                  f"/{SECTOR}/"):  # fmt: skip
         tour.visit(path)
+    for part in ("", "b/", "sheet/", "poster/"):
+        tour.visit(f"/{HOUSE}/a/{CAMP}/{part}")
+    tour.visit(f"/{HOUSE}/a/bestaatniet/", status=404)
     tour.visit(f"/{HOUSE}/bestaat-niet/", status=404)
     tour.visit(f"/{HOUSE}/c/written/", status=405)
 
@@ -267,8 +272,9 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
-    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty"))):
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty", "meanwhile"))):
         noor.visit(f"/werk/agenda/{path}")
+    look_for_and_confer(noor)
     for path in ("", "passphrase/", "recovery/", "code/"):
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
@@ -276,6 +282,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     els.visit("/overzicht/")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
+    make_an_activity_and_look(bert)
     for path in ("", *(f"{HOUSE}/{it}/" for it in BEHEER)):
         bert.visit(f"/beheer/{path}")
     for path in ("rooster", "afwezig"):
@@ -291,6 +298,39 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
+
+
+def look_for_and_confer(tour: Tour) -> None:
+    tour.visit("/werk/zoeken/")
+    for asked in ("a", "meisje", "nergens"):
+        tour.page.fill("[name=asked]", asked)
+        send(tour.page, "asked")
+        tour.look()
+    tour.visit("/werk/overleg/")
+    onward(tour.page)
+    tour.look()  # nobody chosen
+    tour.page.select_option("[name=who]", index=1)
+    tour.page.fill("[name=text]", "Mag Wout hiervan weten?")
+    onward(tour.page)
+    tour.look()  # a name in it
+    tour.page.locator("button[name=sure]").click()
+    tour.look()
+
+
+def make_an_activity_and_look(tour: Tour) -> None:
+    page = tour.page
+    tour.visit("/beheer/activiteiten/")
+    tour.visit(f"/beheer/{HOUSE}/activiteiten/")
+    onward(page)
+    tour.look()  # nothing filled in
+    for name, value in (
+        ("name", "Kamp"), ("from_day", "2026-12-20"), ("until_day", "2026-12-27")
+    ):  # fmt: skip
+        page.fill(f"main [name={name}]", value)
+    onward(page)
+    tour.look()
+    page.locator("main form[action$='/stop/'] button").click()
+    tour.look()  # ended
 
 
 def sign_in_and_look(tour: Tour) -> None:
@@ -326,10 +366,16 @@ def write_down_and_look(tour: Tour) -> None:
 
 def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
-    tour.visit("/werk/")
+    for path in ("", "lijst/"):
+        tour.visit(f"/werk/{path}")
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    tour.visit(f"{case}severity/")
+    page.locator("main [name=do][value=look]").click()
+    tour.look()  # what the marks say
+    page.locator("main [name=do][value=decide]").click()
+    tour.look()  # what it still lacks
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -337,6 +383,9 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
         page.goto(tour.prefix + case)
     page.fill("[name=note]", STORY)
     send(page, "note")
+    tour.visit(f"{case}links/")
+    send(page, "other")
+    tour.look()  # no such case
     tour.visit(f"{case}exclusion/")
     onward(page)
     tour.look()  # nobody chosen
@@ -455,7 +504,32 @@ def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour,
     digits = peopling.digits_of(mila.page)
     peopling.vouch(nadia.page, first.title(), digits, "nadia", nadia.look)
     look_at_a_person(bas, here, first.title())
+    look_at_the_house(bas, mila, language)
     return bas, mila, nadia
+
+
+def look_at_the_house(bas: Tour, mila: Tour, language: str) -> None:
+    """Its parts, a bureau, and leaving it."""
+    bas.visit(f"/beheer/{NEIGHBOUR}/delen/")
+    onward(bas.page)
+    bas.look()  # no name
+    bas.page.fill("[name=name]", f"Groep {language}")
+    onward(bas.page)
+    bas.look()
+    bas.visit(f"/beheer/{NEIGHBOUR}/bureau/")
+    onward(bas.page)
+    bas.look()  # no bureau chosen
+    if not bas.page.locator("main a[href*='/bureau/']").count():
+        bas.page.locator("[name=bureau]").first.check()
+        onward(bas.page)
+        bas.look()
+    bas.page.locator(f"main a[href*='{NEIGHBOUR}/bureau/']").first.click()
+    bas.look()
+    mila.page.goto(f"{mila.prefix}/account/")
+    mila.page.locator("main a[href*='/leave/']").first.click()
+    mila.look()
+    onward(mila.page)
+    mila.look()  # without the passphrase
 
 
 def look_at_a_person(tour: Tour, here: str, name: str) -> None:
@@ -464,7 +538,7 @@ def look_at_a_person(tour: Tour, here: str, name: str) -> None:
     page.locator("main th a").filter(has_text=name).click()
     tour.look()
     person = page.url.removeprefix(people_prefix(tour))
-    for path in ("card/", "role/", "keys/"):
+    for path in ("card/", "role/", "keys/", "leave/"):
         tour.visit(person + path)
     page.goto(f"{tour.prefix}{person}role/")
     onward(page)

@@ -8,6 +8,8 @@ from klankbord.rules.codes import (
     DIGITS,
     REFERENCE_ALPHABET,
     CodeMistyped,
+    activity_word,
+    activity_words,
     check_digit,
     new_code,
     read_code,
@@ -29,6 +31,14 @@ def refused(text: str) -> bool:
     except CodeMistyped:
         return True
     return False
+
+
+def test_the_word_of_an_activity_is_easy_to_type_and_hard_to_guess() -> None:  # R-001-42
+    words = {activity_word(number) for number in range(0, activity_words(), activity_words() // 97)}
+    assert len(words) == 98
+    assert all(len(word) == 8 and word == word.lower() for word in words)
+    assert not set("".join(words)) & set("01ilo8bsu")
+    assert activity_words() > 2**38
 
 
 def test_the_check_digit_is_damms() -> None:

@@ -30,11 +30,15 @@ from klankbord.rules.course import (
 )
 from klankbord.rules.entries import (
     KINDS,
+    Activity,
     Answers,
     CaseClosed,
+    CaseLinked,
     CaseRead,
     CaseReopened,
+    CaseUnlinked,
     CleanCopy,
+    EarlierFacts,
     Entry,
     EntryNotUnderstood,
     ExclusionSettled,
@@ -48,9 +52,11 @@ from klankbord.rules.entries import (
     ReporterJoined,
     ReporterKeys,
     ReporterRenewed,
+    ReportOfActivity,
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
+    of_activity,
     read_entry,
     write_entry,
 )
@@ -71,6 +77,7 @@ TOLD = Answers(
     {"happened": "Été — ‘niet oké’ 🙁", "kind": ["bullying"], "when": {"year": 2026}, "b": True},
 )  # fmt: skip
 
+CAMP = Activity(SOMEBODY, "Zomerkamp", date(2026, 7, 1), date(2026, 7, 9))
 ONE_OF_EACH: tuple[Entry, ...] = (
     KeysArranged("file", 0, "aa", (ListedHolder(SOMEBODY, "bb"),), "chosen"),
     KeysArranged(
@@ -81,6 +88,9 @@ ONE_OF_EACH: tuple[Entry, ...] = (
         TOLD, (PICTURE, LETTER), SOMEBODY, (SOMEBODY, SOMEBODY_ELSE), ("board",), "die van B.",
         True, date(2026, 11, 25),
     ),
+    ReportOfActivity(
+        TOLD, activity=CAMP
+    ),
     IdentityGiven(Answers("report", 1, "de", {"name": "Robin"})),
     ReportEntered("letter", "parent", DAY, gone_through=True),
     ReporterJoined(ReporterKeys(SOMEBODY, box="11", sign="22"), "concerned"),
@@ -88,6 +98,9 @@ ONE_OF_EACH: tuple[Entry, ...] = (
     MessageSent("Dag,\n\nik lees mee."),
     MessageSent("", (PICTURE,)),
     NoteTaken("bellen na vieren"),
+    CaseLinked(UUID(int=9), "RAV-7K2M"),
+    CaseUnlinked(UUID(int=9)),
+    EarlierFacts("unknown"),
     CaseRead(),
     ExclusionSettled((), "niemand van hier"),
     ExclusionSettled((SOMEBODY,), "de voorzitter"),
@@ -238,6 +251,8 @@ def test_an_entry_without_a_moment_and_its_zone_is_refused(at: object) -> None:
         (ReportReceived(TOLD), "first_answer_by", "2026-11-31"),
         (ReportReceived(TOLD), "first_answer_by", "20261125"),
         (ReportReceived(TOLD), "first_answer_by", "2026-W48-3"),
+        (ReportOfActivity(TOLD, activity=CAMP), "activity", None),
+        (ReportOfActivity(TOLD, activity=CAMP), "activity", {"id": SOMEBODY.hex}),
         (ReportReceived(TOLD), "form", None),
         (ReportReceived(TOLD), "form", {"form": "report"}),
         (ONE_OF_EACH[0], "epoch", True),
@@ -313,3 +328,11 @@ def test_bytes_that_were_damaged_are_refused_or_understood_but_never_raise_other
     body[place % len(body)] = instead
     with suppress(EntryNotUnderstood):
         read_entry(bytes(body))
+
+
+def test_a_report_of_an_activity_is_a_report_that_also_says_which() -> None:  # R-001-42
+    report = ReportReceived(TOLD, unit=SOMEBODY, excluded_groups=("board",), danger=True)
+    of_camp = of_activity(report, CAMP)
+    assert isinstance(of_camp, ReportReceived)
+    assert (of_camp.unit, of_camp.danger, of_camp.activity) == (SOMEBODY, True, CAMP)
+    assert read_entry(write_entry(of_camp, at=AT)) == (of_camp, AT)

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klankbord.handling import casework
+from klankbord.intake.models import Activity
 from klankbord.kit.clock import now
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.own import history_of, our_words
-from klankbord.organisations.services import inviting, publish, write_draft
+from klankbord.organisations.services import engage, inviting, publish, write_draft
 from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
@@ -108,8 +109,15 @@ def of_those_who_vouch() -> Row:
     return Row(own, own, {Who.NEIGHBOUR}, SIGN_IN)
 
 
+def of_activities(methods: str = "GET POST") -> Row:
+    """Whoever listens or administers there (R-001-41)."""
+    here = (READERS | {Who.ADMINISTRATOR}) - {Who.NEIGHBOUR}
+    return Row(here, here, {Who.NEIGHBOUR, Who.FOREIGN_ADMINISTRATOR}, SIGN_IN, methods)
+
+
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
+    "begin": Row(NOBODY, methods=""),  # only at the terminal that founds, while nothing is founded
     "public:organisations": public("GET"),
     "public:exit": public("GET"),
     "public:home": public("GET"),
@@ -120,6 +128,10 @@ TABLE: Mapping[str, Row] = {
     "public:style": public("GET"),
     "public:door": public(),
     "public:step": public(),
+    "public:activity": public("GET"),
+    "public:activity_door": public(),
+    "public:sheet": public("GET"),
+    "public:poster": public("GET"),
     "public:danger": public("GET"),
     "public:check": public(),
     "public:written": public("POST"),
@@ -140,6 +152,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
+    "workbench:worklist": of_everywhere(MEMBERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
     "workbench:enter": of_everywhere(MEMBERS, "GET"),
     "workbench:enter_in": where_one_works(),
@@ -149,6 +162,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:hours": of_readers(),
     "workbench:away": of_readers(),
     "workbench:duty": of_readers(),
+    "workbench:meanwhile": of_readers(),
+    "workbench:search": of_everywhere(READERS),
+    "workbench:confer": of_everywhere(READERS),
+    "workbench:links": of_case(),
     "workbench:together": of_everywhere(READERS),
     "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
@@ -163,6 +180,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_out": of_case("POST"),
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
+    "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:reopen_at": of_case(),
@@ -183,12 +201,17 @@ TABLE: Mapping[str, Row] = {
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
+    "workbench:leave": Row(NOBODY, NOBODY, NOBODY, SIGN_IN),  # only one's own
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
+    "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
+    "administration:activity_new": of_activities(),
+    "administration:activity": of_activities("GET"),
+    "administration:activity_end": of_activities("POST"),
     "administration:pages": of_administrator("GET"),
     "administration:page_text": of_administrator(),
     "administration:categories": of_administrator(),
@@ -211,6 +234,10 @@ TABLE: Mapping[str, Row] = {
     "administration:give_role": of_administrator(),
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
+    "administration:leave": of_administrator(),
+    "administration:units": of_administrator(),
+    "administration:bureau": of_administrator(),
+    "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
@@ -218,7 +245,8 @@ TABLE: Mapping[str, Row] = {
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/",
+    "/werk/zoeken/", "/overzicht/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there
@@ -251,9 +279,11 @@ class Stage:
     houses: dict[str, House]
     told: dict[str, Told]
     files: dict[str, str]
+    activities: dict[str, Activity]
     editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
     newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
+    engagement: UUID | None = None
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -264,12 +294,13 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "seq": 1, "letter": "a", "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
+            "seq": 1, "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
-            **self.newcomers[house.slug],
+            **self.newcomers[house.slug], "engagement": self.engagement,
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -297,12 +328,19 @@ def a_stage() -> Stage:
         "neighbour's": given.a_report(neighbour, at=now(), reader="nadia"),
     }
     houses = {"own": house, "other": house, "neighbour's": neighbour}
+    activities = {
+        "own": given.an_activity(house, "noor"),
+        "neighbour's": given.an_activity(neighbour, "nadia"),
+    }
+    activities["other"] = activities["own"]
     editions = {
         target: written(houses[target], by)
         for target, by in zip(TARGETS, ("bert", "bert", "bas"), strict=True)
     }
-    stage = Stage(houses, told, {}, editions)
+    stage = Stage(houses, told, {}, activities, editions)
     stage.people[Who.ANONYMOUS] = {}
+    row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
+    stage.engagement = row.id  # each of the two administrators sees it
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
         stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(

@@ -26,6 +26,7 @@ class Case(models.Model):
     opened_day = models.PositiveIntegerField()
     closed_day = models.PositiveIntegerField(null=True)
     destroy_day = models.PositiveIntegerField(null=True)
+    rekey_due = models.BooleanField(default=False)  # a holder left: the next one makes a new key
     count = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=bytes(32))
 

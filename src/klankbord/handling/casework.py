@@ -12,6 +12,7 @@ from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     NotYours,
@@ -46,6 +47,7 @@ from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.course import Course, course_of, started_in
 from klankbord.handling.found import found, hand_in, reason_in
 from klankbord.handling.happening import catch_up
+from klankbord.handling.lost_keys import shut_for
 from klankbord.handling.pages import (
     Item,
     Page,
@@ -88,6 +90,7 @@ __all__ = [
     "Excluded",
     "ExclusionOpen",
     "FileRefused",
+    "IdentityNeeded",
     "InboxLine",
     "InboxPage",
     "Item",
@@ -104,6 +107,7 @@ __all__ = [
     "end_access",
     "forget_files",
     "give_access",
+    "headlines",
     "inbox",
     "keep_file",
     "keeping",
@@ -151,6 +155,7 @@ class InboxLine:
     waiting: bool
     due: date | None
     headline: str = field(repr=False)
+    shut: bool = False  # the reader has new keys, that do not open it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,8 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     some = inbox_rows(memberships, closed=closed, after=place_in(after))
     rows, more = some[:PAGE], some[PAGE:]
     due = due_days(memberships, [row.case_id for row in rows])
-    headlines = _headlines(member, rows, language)
+    about = headlines(member, rows, language)
+    shut = shut_for(member, rows)
     last = rows[-1] if more else None
     return InboxPage(
         rows=tuple(
@@ -178,7 +184,8 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
                 day=day_of(row.day),
                 waiting=row.waiting,
                 due=day_of(due[row.case_id]) if row.case_id in due else None,
-                headline=headlines.get(row.case_id, ""),
+                headline=about.get(row.case_id, ""),
+                shut=row.case_id in shut,
             )
             for row in rows
         ),
@@ -186,7 +193,7 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     )
 
 
-def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
+def headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
     """What each report is about."""
     organisations = {row.case_id: row.case.organisation for row in rows}
     return {
@@ -333,8 +340,7 @@ def note(member: Member, reference: str, *, text: str, token: bytes, at: datetim
     try:
         with writing(case, hand, at=at) as pen:
             spend(token, at)
-            pen.own_compartment(name)
-            pen.write(NoteTaken(text=text), name)
+            pen.write(NoteTaken(text=text), pen.own_compartment(name))
     except AlreadySpent:
         same_again(case, hand, text=text, kind=NoteTaken)
 

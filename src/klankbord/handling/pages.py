@@ -7,6 +7,7 @@ from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
 from klankbord.cases.files import IMAGES, files_in
+from klankbord.cases.known import without_key
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.handling.telling import Told, told_in
@@ -14,6 +15,7 @@ from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
 from klankbord.rules.entries import (
+    Activity,
     Answers,
     CaseClosed,
     CaseReopened,
@@ -24,6 +26,7 @@ from klankbord.rules.entries import (
     KeysArranged,
     MessageSent,
     NoteTaken,
+    ReportOfActivity,
     ReportReceived,
     ReportResumed,
     ReportWithdrawn,
@@ -108,6 +111,7 @@ class Page:
     organisation: Organisation
     opened: date
     form: str  # with which it began
+    activity: Activity | None = field(repr=False)  # by whose link somebody came
     items: tuple[Item, ...] = field(repr=False)
     readers: tuple[Reader, ...]
     report: tuple[SummaryRow, ...] = field(repr=False)
@@ -156,6 +160,7 @@ def page_of(
         organisation=organisation,
         opened=day_of(opened.row.opened_day),
         form=report.form.form if report else "",
+        activity=report.activity if isinstance(report, ReportOfActivity) else None,
         items=_items(opened, names, told),
         readers=_readers(opened, cards, names),
         report=answers_in_words(report.form, organisation, language) if report else (),
@@ -334,7 +339,10 @@ def _readers(
     identity = set(opened.listed(IDENTITY))
     seats = opened.seats
     readers = []
+    gone = without_key(opened, listed.holders)
     for holder in listed.holders:
+        if holder.id in gone:
+            continue
         card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]

@@ -17,7 +17,7 @@ from klankbord.rules.procedures.sentences import Kind
 from klankbord.rules.procedures.shape import Step
 from klankbord.rules.procedures.standing import Standing
 
-Wanted = tuple[UUID, str, int | None]
+Wanted = tuple[UUID, str, int | None]  # for whom, the coarse word, the last day
 
 
 def clock_of(step: Step) -> Clock:
@@ -34,7 +34,12 @@ def clock_of(step: Step) -> Clock:
 
 
 def wanted(course: Course, readers: tuple[UUID, ...]) -> Iterator[Wanted]:
-    """What should wait for whom. `readers` are the members who hold the key.
+    """What should wait for whom. `readers` are the members who hold the key."""
+    return (what for _, what in steps_that_wait(course, readers))
+
+
+def steps_that_wait(course: Course, readers: tuple[UUID, ...]) -> Iterator[tuple[Step, Wanted]]:
+    """Each step that is to be done, with what waits for whom because of it.
 
     Somebody who took a seat or to whom a step was given is reminded even without a key, and so are
     the readers, for only they can give it. Who merely comes next in line hears nothing that way.
@@ -45,7 +50,7 @@ def wanted(course: Course, readers: tuple[UUID, ...]) -> Iterator[Wanted]:
             continue
         due = day_number(standing.due.day) if standing.due.day else None
         for member in assignees(course, standing, readers):
-            yield member, clock_of(step), due
+            yield step, (member, clock_of(step), due)
 
 
 def assignees(course: Course, standing: Standing, readers: tuple[UUID, ...]) -> tuple[UUID, ...]:

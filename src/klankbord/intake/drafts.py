@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 
 from klankbord.kit.sessions.store import SessionStore
-from klankbord.rules.entries import CleanCopy, KeptFile
+from klankbord.rules.entries import Activity, CleanCopy, KeptFile
 from klankbord.rules.readers import Choice
 
 KIND = "draft"
@@ -37,6 +37,7 @@ class Draft:
     must_not_members: list[UUID] = field(default_factory=list)
     must_not_groups: list[str] = field(default_factory=list)
     must_not_words: str = field(default="", repr=False)
+    activity: Activity | None = field(default=None, repr=False)
 
     @property
     def chosen(self) -> Choice:
@@ -130,6 +131,7 @@ def written_draft(draft: Draft) -> dict[str, Any]:
         "must_not_members": [member.hex for member in draft.must_not_members],
         "must_not_groups": draft.must_not_groups,
         "must_not_words": draft.must_not_words,
+        "activity": draft.activity and _written_activity(draft.activity),
     }
 
 
@@ -148,4 +150,25 @@ def read_draft(kept: Mapping[str, Any]) -> Draft:
         must_not_members=[UUID(hex=member) for member in kept["must_not_members"]],
         must_not_groups=kept["must_not_groups"],
         must_not_words=kept["must_not_words"],
+        activity=_read_activity(kept["activity"]) if kept["activity"] else None,
+    )
+
+
+def _written_activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "id": activity.id.hex,
+        "name": activity.name,
+        "from_day": activity.from_day.isoformat(),
+        "until_day": activity.until_day.isoformat(),
+        "unit": activity.unit.hex if activity.unit else "",
+    }
+
+
+def _read_activity(kept: Mapping[str, Any]) -> Activity:
+    return Activity(
+        id=UUID(hex=kept["id"]),
+        name=kept["name"],
+        from_day=date.fromisoformat(kept["from_day"]),
+        until_day=date.fromisoformat(kept["until_day"]),
+        unit=UUID(hex=kept["unit"]) if kept["unit"] else None,
     )

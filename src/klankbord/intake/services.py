@@ -39,7 +39,13 @@ from klankbord.organisations.queries import (
     upwards,
 )
 from klankbord.rules.codes import new_code
-from klankbord.rules.entries import Answers, IdentityGiven, KeptFile, ReportReceived
+from klankbord.rules.entries import (
+    Answers,
+    IdentityGiven,
+    KeptFile,
+    ReportReceived,
+    of_activity,
+)
 from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
@@ -189,7 +195,9 @@ def readers_of(
 
 
 def unit_of(draft: Draft) -> UUID | None:
-    """The local group or department that was named in a draft."""
+    """The local group or department: as the reporter says, and unasked that of the activity."""
+    if draft.activity and "unit" not in draft.answers:
+        return draft.activity.unit
     try:
         return UUID(hex=str(draft.answers.get("unit", "")))
     except ValueError:
@@ -301,4 +309,6 @@ def entries_of(
         danger=in_danger(form, draft.answers),
         first_answer_by=due,
     )
+    if draft.activity:
+        report = of_activity(report, draft.activity)
     return report, IdentityGiven(Answers(draft.form, draft.version, draft.language, identity))

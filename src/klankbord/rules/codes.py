@@ -24,6 +24,7 @@ _DAMM = (
 # Without letters and digits that people confuse when they read them out.
 REFERENCE_ALPHABET = "2345679ACDEFGHJKMNPQRTVWXYZ"
 REFERENCE_LENGTH = 4
+ACTIVITY_LENGTH = 8
 
 
 class CodeMistyped(ValueError):
@@ -86,6 +87,18 @@ def reference(prefix: str, number: int) -> str:
 def references() -> int:
     """How many different references one prefix allows."""
     return int(len(REFERENCE_ALPHABET) ** REFERENCE_LENGTH)
+
+
+def activity_word(number: int) -> str:
+    """What stands for an activity in its address, as `k7q2xr9d`: random, so nobody finds others."""
+    base = len(REFERENCE_ALPHABET)
+    signs = [REFERENCE_ALPHABET[number // base**place % base] for place in range(ACTIVITY_LENGTH)]
+    return "".join(signs).lower()
+
+
+def activity_words() -> int:
+    """How many different words for an activity there are."""
+    return int(len(REFERENCE_ALPHABET) ** ACTIVITY_LENGTH)
 
 
 def recovery_text(secret: bytes) -> str:

@@ -78,6 +78,28 @@ class ReportReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """A holiday or an activity, as it was called when somebody came by its link (R-001-42)."""
+
+    id: UUID
+    name: str
+    from_day: date
+    until_day: date
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOfActivity(ReportReceived):
+    """Somebody told something by way of the link or the QR of an activity (R-001-42).
+
+    In the same place as any report, so that nothing outside the seal tells the two apart.
+    """
+
+    kind: ClassVar[str] = "report_of_activity"
+    activity: Activity = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityGiven:
     """Who the reporter is and how to reach them safely; empty for somebody who stays unknown."""
 
@@ -132,6 +154,31 @@ class NoteTaken:
 
     kind: ClassVar[str] = "note_taken"
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLinked:
+    """One handler knows that another case belongs with this one; in that handler's notes (P25)."""
+
+    kind: ClassVar[str] = "case_linked"
+    other: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnlinked:
+    """It does not belong with it after all."""
+
+    kind: ClassVar[str] = "case_unlinked"
+    other: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFacts:
+    """Whether earlier facts are known: `yes`, `no`, `unknown`; in the handler's notes (P25)."""
+
+    kind: ClassVar[str] = "earlier_facts"
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +237,16 @@ class CaseReopened:
 Entry = (
     KeysArranged
     | ReportReceived
+    | ReportOfActivity
     | IdentityGiven
     | ReportEntered
     | ReporterJoined
     | ReporterRenewed
     | MessageSent
     | NoteTaken
+    | CaseLinked
+    | CaseUnlinked
+    | EarlierFacts
     | CaseRead
     | ExclusionSettled
     | ReportWithdrawn
@@ -204,6 +255,9 @@ Entry = (
     | CaseReopened
     | Course
 )
+
+#: What stands in one reader's own notes: no news for anybody else.
+OWN_NOTES = (NoteTaken, CaseLinked, CaseUnlinked, EarlierFacts)
 
 KINDS: Mapping[str, type[Entry]] = MappingProxyType({kind.kind: kind for kind in get_args(Entry)})
 
@@ -225,6 +279,12 @@ class Happened:
     at: datetime
     by: UUID
     entry: Entry | Unchecked = field(repr=False)
+
+
+def of_activity(report: ReportReceived, activity: Activity) -> ReportOfActivity:
+    """The same report, told by way of an activity."""
+    same = {item.name: getattr(report, item.name) for item in fields(report)}
+    return ReportOfActivity(**same, activity=activity)
 
 
 def write_entry(entry: Entry, *, at: datetime) -> bytes:

@@ -118,7 +118,8 @@ def test_only_who_can_be_a_reader_has_an_inbox(client: Client, house: House) -> 
 def test_the_menu_shows_only_what_somebody_may_open(client: Client, house: House) -> None:
     page = signed_in(client, house["noor"]).get(INBOX).content.decode()
     assert "/en/overzicht/" not in page
-    assert "/en/beheer/" not in page
+    assert "/en/beheer/activiteiten/" in page  # R-001-41
+    assert 'href="/en/beheer/"' not in page
 
 
 def lines_of(client: Client) -> list[str]:

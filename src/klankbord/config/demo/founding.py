@@ -9,11 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from klankbord.agenda.services import note_absence
-from klankbord.config.demo.cases import STORIES, Story
+from klankbord.config.demo.cases import ACTIVITIES, STORIES, Story
+from klankbord.config.demo.going_on import go_on
 from klankbord.config.demo.people import HEAD, HOUSES, PEOPLE, House, Person, Post, table
 from klankbord.config.pinning import pin_founder
-from klankbord.handling.casework import answer, close
+from klankbord.handling.casework import answer
 from klankbord.handling.channel import cases_of, enter, write
+from klankbord.intake.activities import activities_of, as_told, make_activity
 from klankbord.intake.drafts import Draft
 from klankbord.intake.services import submit
 from klankbord.kit.clock import now
@@ -31,6 +33,7 @@ from klankbord.organisations.services import (
     sign_in,
 )
 from klankbord.organisations.services.founding import Joined
+from klankbord.rules.forms.reading import latest_form
 
 FOUNDED_AGO = timedelta(days=120)
 
@@ -43,6 +46,7 @@ def found_demo() -> None:
         with transaction.atomic():
             _found(at.date() - FOUNDED_AGO)
             _absences(at.date())
+            _activities(at.date())
         _tell_stories(at)
         # What happened before today was mailed before today.
         Letter.objects.all().delete()
@@ -115,6 +119,19 @@ def _absences(on: date) -> None:
     )
 
 
+def _activities(on: date) -> None:
+    """A camp of which the sheet can be printed, and one that is over."""
+    noor = Membership.objects.get(organisation__slug="ravelijn", account__name="Noor Bracke")
+    for name, unit, first, days in ACTIVITIES:
+        begins = on + timedelta(days=first)
+        make_activity(
+            noor.organisation, name=name, from_day=begins,
+            until_day=begins + timedelta(days=days),
+            unit=Unit.objects.get(organisation=noor.organisation, name=unit).id,
+            by=noor.id, on=min(on, begins),
+        )  # fmt: skip
+
+
 def _tell_stories(at: datetime) -> None:
     organisations = {row.slug: row for row in listed()}
     members = {
@@ -147,10 +164,8 @@ def _tell(
             answer(member, case.reference, text=text, token=token_bytes(16), at=moment)
         else:
             write(seat, case.id, text=text, token=token_bytes(16), at=moment)
-    if story.closed_by:
-        person = people[story.closed_by]
-        member = sign_in(mail=person.mail, passphrase=person.passphrase, code="", at=at)
-        close(member, case.reference, reason="settled", text=story.closing, at=at)
+    if story.procedure or story.deeds:
+        go_on(story, case.reference, members, people, at)
 
 
 def _draft(
@@ -160,8 +175,11 @@ def _draft(
     unit = Unit.objects.filter(organisation=house, name=story.unit).first()
     if unit:
         answers["unit"] = unit.id.hex
+    came_by = next((it for it in activities_of(house) if it.name == story.activity), None)
     return Draft(
         organisation=house.id, language="nl", begun=on, answers=answers, choice=story.choice,
+        form=story.form, version=latest_form(story.form, "nl", on).version,
+        activity=as_told(came_by) if came_by else None,
         person=members.get((house.slug, story.reader)),
         must_not_members=[members[house.slug, name] for name in story.must_not],
         must_not_words=story.must_not_words,

@@ -4,14 +4,17 @@ from django.urls import URLPattern, URLResolver, path
 
 from klankbord.web.administration.views import (
     absences,
+    activities,
     card,
     categories,
     colours,
     days,
+    engaging,
     history,
     inviting,
     journal,
     keeping,
+    leaving,
     new_keys,
     organisations,
     page_text,
@@ -23,11 +26,18 @@ from klankbord.web.administration.views import (
     reach,
     roles,
     rota,
+    units,
 )
 
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", organisations.organisations, name="organisations"),
+    path("beheer/activiteiten/", activities.everywhere, name="activities"),
+    path("beheer/<slug:slug>/activiteiten/", activities.new, name="activity_new"),
+    path("beheer/<slug:slug>/activiteiten/<uuid:activity>/", activities.one, name="activity"),
+    path(
+        "beheer/<slug:slug>/activiteiten/<uuid:activity>/stop/", activities.end, name="activity_end"
+    ),
     path("beheer/<slug:slug>/medewerkers/", people.people, name="people"),
     path("beheer/<slug:slug>/rooster/", rota.turns, name="rota"),
     path("beheer/<slug:slug>/afwezig/", absences.absences, name="absences"),
@@ -44,6 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "beheer/<slug:slug>/medewerkers/<uuid:person>/role/<int:role>/", roles.end, name="end_role"
     ),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
+    path("beheer/<slug:slug>/delen/", units.units, name="units"),
+    path("beheer/<slug:slug>/bureau/", engaging.bureau, name="bureau"),
+    path("beheer/<slug:slug>/bureau/<uuid:engagement>/", engaging.end, name="engagement"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
     path("beheer/<slug:slug>/paginas/", pages.pages, name="pages"),

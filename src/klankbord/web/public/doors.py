@@ -5,14 +5,19 @@ known also when the draft is gone, and a form that was open in another window is
 this one.
 """
 
+from uuid import UUID
+
 from django.http import Http404
 
+from klankbord.intake.activities import activity_numbered, as_told
 from klankbord.intake.drafts import Draft, draft_in
+from klankbord.rules.entries import Activity
 from klankbord.rules.profiles.shape import TELL, Door
 from klankbord.web.access import PublicRequest
 from klankbord.web.public.pages import profile
 
 LETTER = "door"  # the field that carries it
+ACTIVITY = "activity"  # and the one that carries by which activity somebody came
 CALL_BACK = "call_back"  # the form of somebody who wants to be called
 
 
@@ -44,3 +49,13 @@ def draft_behind(request: PublicRequest, door: Door) -> Draft | None:
     """What this browser began behind this door."""
     draft = draft_in(request.session, request.organisation.id)
     return draft if draft is not None and draft.form == door.form else None
+
+
+def activity_told(request: PublicRequest) -> Activity | None:
+    """The activity that the page carried, if it is one of this organisation."""
+    try:
+        number = UUID(hex=request.POST.get(ACTIVITY, ""))
+    except ValueError:
+        return None
+    row = activity_numbered(request.organisation, number)
+    return as_told(row) if row else None

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from klankbord.web.public.views.activity import activity, enter_by_activity, poster, sheet
 from klankbord.web.public.views.channel import case, go_on, leave, message, read_file
 from klankbord.web.public.views.check import check, written
 from klankbord.web.public.views.choose import choose
@@ -36,6 +37,10 @@ urlpatterns = [
     path("<slug:slug>/", home, name="home"),
     path("<slug:slug>/h/", help_page, name="help"),
     path("<slug:slug>/i/", info, name="info"),
+    path("<slug:slug>/a/<slug:word>/", activity, name="activity"),
+    path("<slug:slug>/a/<slug:word>/<letter:letter>/", enter_by_activity, name="activity_door"),
+    path("<slug:slug>/a/<slug:word>/sheet/", sheet, name="sheet"),
+    path("<slug:slug>/a/<slug:word>/poster/", poster, name="poster"),
     path("<slug:slug>/b/", permanence, name="permanence"),
     path("<slug:slug>/k/", keeping, name="keeping"),
     path("<slug:slug>/s/<slug:name>.css", style, name="style"),

@@ -78,6 +78,18 @@ def full_day(day: date) -> str:
 
 
 @register.filter
+def until(first: date, last: date) -> str:
+    """`18 December to 20 December 2026`, or the one day that it is."""
+    if first == last:
+        return full_day(last)
+    told = formats.date_format(first, pgettext("date without the year", "j F"))
+    return gettext("%(first)s to %(last)s") % {
+        "first": told if first.year == last.year else full_day(first),
+        "last": full_day(last),
+    }
+
+
+@register.filter
 def near_day(at: date, today: date) -> str:
     """`today`, `yesterday`, or the date; with the year when it is another one than now."""
     day = at.date() if isinstance(at, datetime) else at
@@ -96,6 +108,18 @@ def next_day(day: date, today: date) -> str:
     near = {0: gettext("today"), 1: gettext("tomorrow")}
     said = near.get((day - today).days)
     return said or gettext("on %(day)s") % {"day": long_day(day)}
+
+
+def meanwhile(why: str) -> str:
+    """The reason of whoever reads while a colleague is away; nothing for another reason."""
+    word, _, until = why.partition(":")
+    if word != "away":
+        return ""
+    try:
+        day = date.fromisoformat(until)
+    except ValueError:
+        return ""
+    return gettext("while a colleague is away, until %(day)s") % {"day": full_day(day)}
 
 
 @register.filter

@@ -16,11 +16,13 @@ from klankbord.rules.course import (
     TermExtended,
 )
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
-from klankbord.web.components.templatetags.components import full_day, long_day, names
+from klankbord.web.components.templatetags.components import full_day, long_day, meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "entered"})
+OUR_WORDS = frozenset(
+    {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
+)
 
 
 @register.filter
@@ -32,6 +34,7 @@ def event(item: Item) -> str:
     if item.by_reporter:
         own = {
             "report_received": gettext("What you told has arrived"),
+            "report_of_activity": gettext("What you told has arrived"),
             "keys_arranged": _list_changed_by_you(item),
             "reporter_renewed": gettext("You made a code of your own"),
             "report_withdrawn": gettext("You asked to stop"),
@@ -133,6 +136,8 @@ def when(told: Present) -> str:
 
 
 def _list_changed_by_you(item: Item) -> str:
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {names(item.left)}"
     said = [gettext("You decided who can read this")] if not item.joined and not item.left else []
     if item.joined:
         said.append(gettext("You gave %(names)s access") % {"names": names(item.joined)})
@@ -143,6 +148,8 @@ def _list_changed_by_you(item: Item) -> str:
 
 def _list_changed(item: Item) -> str:
     """With %(who)s still in it."""
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {_safe(item.left)}"
     said = [] if item.joined or item.left else [gettext("%(who)s changed who can read this")]
     if item.joined:
         said.append(gettext("%(who)s gave access to:") + f" {_safe(item.joined)}")
@@ -164,7 +171,7 @@ def reason(item: Item) -> str:
                 return gettext("because you do not want this person to read it")
             if word == "code_withdrawn":
                 return gettext("because a start code was withdrawn")
-            return "" if word in OUR_WORDS else f"“{word}”"
+            return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
         case ConsentSpoken(how=text) | TermExtended(reason=text) | ProcedureReopened(reason=text):
             return f"“{text}”" if text else ""
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
@@ -175,10 +182,14 @@ def reason(item: Item) -> str:
 @register.filter
 def why(word: str) -> str:
     """Why somebody can read: a word of ours, or what was written by whoever gave access."""
-    return {
-        "chosen": gettext("You chose this person"),
-        "team": gettext("You chose the team"),
-        "on_duty": gettext("Was there when you wrote"),
-        "entered": gettext("Was told, or named when it was written down"),
-        "reporter": gettext("You chose this person later"),
-    }.get(word, word)
+    return (
+        {
+            "chosen": gettext("You chose this person"),
+            "team": gettext("You chose the team"),
+            "on_duty": gettext("Was there when you wrote"),
+            "entered": gettext("Was told, or named when it was written down"),
+            "reporter": gettext("You chose this person later"),
+        }.get(word)
+        or meanwhile(word)
+        or word
+    )

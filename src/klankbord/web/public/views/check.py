@@ -74,6 +74,8 @@ def check(request: PublicRequest) -> HttpResponse:
     if not profile(request.organisation).form_doors:
         raise Http404
     draft = draft_in(request.session, request.organisation.id)
+    if request.method == "POST" and draft is not None and "without" in request.POST:
+        return _without_activity(request, draft)
     if request.method == "POST":
         return _sent(request, draft)
     if draft is None:
@@ -92,6 +94,13 @@ def written(request: PublicRequest) -> HttpResponse:
     answer = show(request, "public/written.html", {})
     forget_on_leaving(answer)
     return answer
+
+
+def _without_activity(request: PublicRequest, draft: Draft) -> HttpResponse:
+    """By which activity somebody came is left out: nothing of it goes along."""
+    draft.activity = None
+    keep_draft(request.session, draft)
+    return show(request, PAGE, _told(request, draft))
 
 
 def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:

@@ -7,11 +7,18 @@ from django.views.decorators.http import require_http_methods
 from klankbord.intake.drafts import Draft, keep_draft
 from klankbord.intake.services import form_of
 from klankbord.kit.clock import today
+from klankbord.rules.entries import Activity
 from klankbord.rules.forms.answers import Answered, read_answers
 from klankbord.rules.forms.shape import FieldKind
 from klankbord.rules.profiles.shape import Door
 from klankbord.web.access import PUBLIC, TOKEN_FIELD, PublicRequest, allow
-from klankbord.web.public.doors import LETTER, door_at, door_of, draft_behind
+from klankbord.web.public.doors import (
+    LETTER,
+    activity_told,
+    door_at,
+    door_of,
+    draft_behind,
+)
 from klankbord.web.public.pages import language, posted, sent_token, show
 from klankbord.web.public.unfinished import GO_ON, asked_first, erase
 from klankbord.web.public.views import files, readers
@@ -26,17 +33,20 @@ SEE_OTHER = 303
 def step(request: PublicRequest, number: int) -> HttpResponse:
     """One page of a form. Its first POST begins the draft; looking at it leaves nothing."""
     door = door_of(request)
-    return begin_again(request) if door is None else _page(request, door, number)
+    return begin_again(request) if door is None else page_behind(request, door, number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(PUBLIC)
 def enter(request: PublicRequest, letter: str) -> HttpResponse:
     """The first page of the form behind a door (P9)."""
-    return _page(request, door_at(request, letter), 1)
+    return page_behind(request, door_at(request, letter), 1)
 
 
-def _page(request: PublicRequest, door: Door, number: int) -> HttpResponse:
+def page_behind(
+    request: PublicRequest, door: Door, number: int, *, activity: Activity | None = None
+) -> HttpResponse:
+    """A page of the form behind a door, for somebody who came by way of an activity or not."""
     asked = asked_first(request, keeps=door.form)
     if asked is not None:
         return asked
@@ -47,10 +57,11 @@ def _page(request: PublicRequest, door: Door, number: int) -> HttpResponse:
     walk, draft = walk_at(request, door, number)
     request.field_labels = {it.key: it.label for it in walk.section.fields}
     if request.method == "POST":
-        return _taken(request, door, walk, draft)
+        activity = activity or activity_told(request)
+        return _taken(request, door, walk, draft, activity)
     if draft is None and number > 1:
         return begin_again(request)
-    return _asked(request, door, walk, draft)
+    return _asked(request, door, walk, draft, **({"activity": activity} if activity else {}))
 
 
 def walk_at(request: PublicRequest, door: Door, number: int) -> tuple[Walk, Draft | None]:
@@ -91,7 +102,7 @@ def _to(address: str) -> HttpResponse:
     return answer
 
 
-def place(request: PublicRequest, door: Door, walk: Walk) -> dict[str, object]:
+def place(request: PublicRequest, door: Door, walk: Walk, draft: Draft | None) -> dict[str, object]:
     """What every page of a form shows: where somebody is, and the way back."""
     slug = request.organisation.slug
     back = (
@@ -99,13 +110,13 @@ def place(request: PublicRequest, door: Door, walk: Walk) -> dict[str, object]:
         if walk.before is None
         else reverse("public:step", args=[slug, walk.before])
     )
-    return {"walk": walk, "door": door, "back": back}
+    return {"walk": walk, "door": door, "back": back, "activity": draft and draft.activity}
 
 
 def _asked(
     request: PublicRequest, door: Door, walk: Walk, draft: Draft | None, **more: object
 ) -> HttpResponse:
-    here = place(request, door, walk)
+    here = place(request, door, walk, draft)
     if walk.kind is FieldKind.FILE:
         return files.ask(request, here, draft, **more)
     if walk.kind is FieldKind.MEMBERS:
@@ -114,11 +125,18 @@ def _asked(
     return show(request, "public/step.html", {**here, **told, **more})
 
 
-def _taken(request: PublicRequest, door: Door, walk: Walk, draft: Draft | None) -> HttpResponse:
+def _taken(
+    request: PublicRequest,
+    door: Door,
+    walk: Walk,
+    draft: Draft | None,
+    activity: Activity | None,
+) -> HttpResponse:
     lost = draft is None and walk.number > 1
     if draft is None:
         draft = new_draft(request.organisation, door.form, on=today(), language=language())
     draft.language = language()
+    draft.activity = activity or draft.activity
     stale = sent_token(request) is None
     answered = read_answers(walk.section, posted(request), today=today())
     walk = walk.with_answers(_merged(walk, draft, answered))
