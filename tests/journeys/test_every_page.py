@@ -279,7 +279,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
     sign_in(els.page, "els")
-    els.visit("/overzicht/")
+    for path in ("", "termijnen/"):
+        els.visit(f"/overzicht/{path}")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
