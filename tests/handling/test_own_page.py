@@ -79,7 +79,7 @@ def test_the_reporter_reads_what_was_done_what_is_done_now_by_whom_and_by_when(
 
 
 def test_a_case_without_a_procedure_has_no_course_to_tell(brug: House) -> None:
-    draft = replace(given.a_draft(brug, reader="amina"), form="i_did")
+    draft = replace(given.a_draft(brug, reader="amina"), form="visit")
     assert own(given.a_report(brug, draft=draft)).way is None
 
 

@@ -77,7 +77,7 @@ def test_the_page_says_where_it_is_who_acts_and_what_usually_comes_next(
 def test_a_case_by_no_procedure_keeps_the_simple_card(
     client: ProofreadingClient, brug: House
 ) -> None:
-    draft = replace(given.a_draft(brug, reader="amina", on=today()), form="i_did")
+    draft = replace(given.a_draft(brug, reader="amina", on=today()), form="visit")
     told = given.a_report(brug, draft=draft, at=now())
     page = client.get("/en" + open_channel(client, brug, told.receipt.code))
     assert "Looking together at what helps you" in text_of(page)
