@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "klankbord.organisations",
     "klankbord.agenda",
     "klankbord.cases",
+    "klankbord.handling",
     "klankbord.intake",
     "klankbord.web.components",
     "klankbord.web.public",

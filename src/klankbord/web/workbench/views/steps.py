@@ -17,7 +17,7 @@ from klankbord.handling.casework import (
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.handling.happening import DayToCome, StepRefused
+from klankbord.handling.happening import DayToCome, NotRunHere, StepRefused
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
@@ -196,6 +196,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case NotRunHere():
+            return {"s-outcome": gettext("Nobody in this organisation could go on there.")}
         case StepRefused():
             return {"": odd(refused.why)}
     return {"": forms.read_only()}
