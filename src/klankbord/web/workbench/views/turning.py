@@ -36,7 +36,7 @@ REFUSED = (DayToCome, ReasonMissing, StepRefused, TextTooLong, TroubleInCase)
 @allow(READER)
 @own_case
 def procedure(request: MemberRequest, reference: str) -> HttpResponse:
-    """Let the case go by another procedure, or by a newer version: what was found out goes along."""
+    """Let the case go by another procedure or a newer version: what was found out goes along."""
     page = _page(request, reference)
     page |= _choices(page["work"], page["case"].organisation)
     if request.method != "POST":
