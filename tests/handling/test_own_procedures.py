@@ -1,7 +1,7 @@
 """An organisation's own version of a procedure: who goes by it, from when, and who keeps what."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -26,14 +26,14 @@ from klankbord.handling.paper import paper_forms
 from klankbord.handling.procedures import procedures_here, start_of
 from klankbord.handling.steps import Doing, do_step
 from klankbord.kit.journal.models import Line
-from klankbord.rules.library import LANGUAGES, Refused
+from klankbord.rules.library import Refused
 from klankbord.rules.procedures.adapting import Texts, Writing
 from tests import given
 from tests.given import NOON, TODAY, House, Told
 
 pytestmark = pytest.mark.django_db
 
-OURS, THEIRS = "Ondertekenen", "Zet je naam eronder"
+THEIRS = "Zet je naam eronder"
 
 
 @pytest.fixture
@@ -45,17 +45,9 @@ def writer(house: House) -> UUID:
     return house["nele"].membership
 
 
-def adapt(house: House, title: str = THEIRS, *, on: date = TODAY) -> None:
-    """A sound copy of the complaint with another title for signing: a draft."""
-    copy = begin_copy(house.organisation, "complaint", by=writer(house), on=on)
-    writing = Writing(texts_of(copy))
-    writing.say(("step", "sign", "title"), dict.fromkeys(LANGUAGES, title))
-    write_copy(house.organisation, "complaint", writing.texts, by=writer(house), on=on)
-
-
-def adapted(house: House, title: str = THEIRS, *, on: date = TODAY) -> None:
-    adapt(house, title, on=on)
-    switch_on(house.organisation, "complaint", by=writer(house), on=on)
+def adapted(house: House, title: str = THEIRS, *, go: bool = True) -> None:
+    """The complaint, with another title for signing."""
+    given.an_own_procedure(house, "complaint", "nele", titles={"sign": title}, go=go)
 
 
 def a_complaint(house: House) -> Told:
@@ -77,7 +69,7 @@ def signing(house: House, told: Told) -> str:
 
 
 def test_a_new_case_begins_by_the_own_version_from_the_day_it_is_switched_on(brug: House) -> None:
-    adapt(brug)
+    adapted(brug, go=False)
     assert start_of(brug.organisation, "complaint", on=TODAY).version == 1
     switch_on(brug.organisation, "complaint", by=writer(brug), on=TODAY)
 
