@@ -2,11 +2,9 @@
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +14,12 @@ from playwright.sync_api import sync_playwright
 
 from bench.course import reading
 from bench.flood import measured
+from bench.measuring import inside, median_of, timed
+from bench.overview import overviews, searches
 from bench.rows import Row, report
 from tests.system.server import (
     HOUSE,
     NEIGHBOUR,
-    ROOT,
     Server,
     drop_database,
     found,
@@ -86,6 +85,8 @@ def on_sqlite(folder: Path) -> list[Row]:
         rows += submissions(server, "SQLite")
         rows += storm(server, "SQLite")
         rows += codes(server)
+        say("search, and the overview with few cases and with many")
+        rows += searches(server) + overviews(server)
         rows += growth(server)
         time.sleep(3)
         rows.append(Row("server at rest after the run", memory(server), "MB", 250))
@@ -236,15 +237,6 @@ def prepared(server: Server) -> Ready:
     return Ready(visitor, page.path, filled(page.form("form", to="/check/"), {}))
 
 
-def inside(server: Server, what: str, number: int) -> str:
-    """Run a piece of work in the server's own environment."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.inside", what, str(number)],
-        env=server.environment(), cwd=ROOT, capture_output=True, check=True, text=True,
-    )  # fmt: skip
-    return done.stdout.strip()
-
-
 def memory(server: Server) -> float:
     """The memory of all its processes, shared pages counted once, in MB."""
     total = 0
@@ -253,17 +245,6 @@ def memory(server: Server) -> float:
             if line.startswith("Pss:"):
                 total += int(line.split()[1]) * 1024
     return total / MB
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Milliseconds."""
-    begin = time.perf_counter()
-    work()
-    return (time.perf_counter() - begin) * 1000
-
-
-def median_of(work: Callable[[], object], times: int = 25) -> float:
-    return statistics.median(timed(work) for _ in range(times))
 
 
 def say(what: str) -> None:

@@ -7,6 +7,7 @@ server that is measured: the same database, the same disk, in the same run.
 import os
 import sys
 import time
+from collections import Counter
 from secrets import token_bytes
 from statistics import median
 from uuid import uuid4
@@ -20,7 +21,9 @@ django.setup()
 from django.db import transaction
 
 from klankbord.cases.hands import Hand
+from klankbord.cases.models import NOBODY, Case, Overseer, Tally, WorkItem
 from klankbord.cases.services import Beginning, begin_case
+from klankbord.cases.tallies import compact
 from klankbord.intake.models import SealedReceipt
 from klankbord.kit.clock import day_number, now, today
 from klankbord.kit.vault.codes import reporter_keys
@@ -50,13 +53,49 @@ def fill(number: int) -> None:
             for _ in range(min(AT_ONCE, number - start)):
                 begin_case(
                     Beginning(
-                        organisation=house, reporter=Hand(uuid4(), new_pair()),
+                        organisation=house, writer=Hand(uuid4(), new_pair()),
                         lookup=token_bytes(32), readers=(keys,), overseers=(),
                         report=ReportReceived(form), identity=IdentityGiven(form),
                         why="chosen", due_day=day_number(today()) + 2,
                     ),
                     at=now(),
                 )  # fmt: skip
+
+
+def count(number: int) -> None:
+    """So many cases that the coordinator counts, without a word in them: only their plain side."""
+    house = named("ravelijn")
+    assert house is not None
+    people = {it.account.mail: it for it in Membership.objects.filter(organisation=house)}
+    els, noor = (people[f"{who}@ravelijn.example"] for who in ("els", "noor"))
+    day = day_number(today())
+    for start in range(0, number, AT_ONCE):
+        cases = [
+            Case(reference=f"B-{uuid4().hex[:10]}", organisation=house, opened_day=day - it % 300)
+            for it in range(start, min(start + AT_ONCE, number))
+        ]
+        with transaction.atomic():
+            Case.objects.bulk_create(cases)
+            Overseer.objects.bulk_create(Overseer(case=it, membership=els) for it in cases)
+            WorkItem.objects.bulk_create(
+                WorkItem(case=it, clock="answer", assignee=noor, due_day=it.opened_day + 2)
+                for it in cases
+            )
+            facts = Counter(
+                (what, days, who)
+                for it in cases
+                for what, days, who in (
+                    (Tally.CAME, it.opened_day, NOBODY),
+                    (Tally.OPEN, it.opened_day, NOBODY),
+                    (Tally.WAITING, it.opened_day + 2, NOBODY),
+                    (Tally.WITH, it.opened_day + 2, noor.id),
+                )
+            )
+            Tally.objects.bulk_create(
+                Tally(overseer=els, what=what, day=days, who=who, number=times)
+                for (what, days, who), times in facts.items()
+            )
+    compact()
 
 
 def floor(times: int, readers: int = 1) -> float:
@@ -88,5 +127,7 @@ if __name__ == "__main__":
     what, number = sys.argv[1], int(sys.argv[2])
     if what == "fill":
         fill(number)
+    elif what == "count":
+        count(number)
     else:
         print(floor(number))

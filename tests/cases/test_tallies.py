@@ -13,7 +13,7 @@ from klankbord.kit.clock import day_number
 from tests import given
 from tests.given import NOON, TODAY, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 DAY = timedelta(days=1)
 YEAR = TODAY.year
@@ -121,7 +121,7 @@ def test_a_count_says_not_which_case(house: House) -> None:
     told = a_life(house)
     compact()
     fields = {field.name for field in Tally._meta.get_fields()}
-    assert fields == {"id", "overseer", "what", "day", "who", "number"}
+    assert fields == {"id", "overseer", "what", "day", "who", "clock", "number"}
     whos = set(Tally.objects.values_list("who", flat=True))
     assert whos <= {NOBODY, house["noor"].membership}
     assert told.case.id not in whos

@@ -12,6 +12,7 @@ from klankbord.handling.casework import (
     AlreadyReads,
     CasePage,
     Excluded,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     NotYours,
@@ -322,7 +323,7 @@ def test_somebody_can_end_their_own_access(house: House, told: Told, identity: b
 
 
 def test_the_new_reader_can_end_the_access_of_who_gave_it(house: House, told: Told) -> None:
-    give(house, told, identity=False)
+    give(house, told, identity=True)
     end(house, told, "noor", by="tarik")
     assert names(told) == ["Tarik Ravelijn"]
     with pytest.raises(NotYours):
@@ -448,3 +449,20 @@ def test_the_list_on_the_page_is_the_list_of_keys(
         assert set(opened_case.listed(name)) == {who for who, _ in holders(told, name)}
         assert opened_case.listed(name)
     assert not opened_case.trouble
+
+
+def test_whoever_cannot_read_the_identity_cannot_end_the_access_of_somebody_who_can(
+    house: House,
+) -> None:
+    """R-000-31: otherwise that wrap would stay behind, and the list on the page would lie."""
+    told = given.a_report(house, reader="noor")
+    give_access(
+        house["noor"].member(), told.reference, membership=house["tarik"].membership,
+        identity=False, why="leest mee", at=NOON,
+    )  # fmt: skip
+    with pytest.raises(IdentityNeeded):
+        end_access(
+            house["tarik"].member(), told.reference, membership=house["noor"].membership,
+            why="weg", at=NOON,
+        )  # fmt: skip
+    assert open_page(house["noor"].member(), told.reference, at=NOON, language="nl").page.can_write

@@ -28,7 +28,7 @@ from klankbord.kit.outbox.models import Letter
 from tests import given
 from tests.given import NOON, House, Told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
 
 TODAY = NOON.date()
 LATER = NOON + timedelta(days=1)

@@ -2,8 +2,10 @@
 
 import os
 from datetime import date
+from typing import Any
 
 BUREAU, EMPLOYER, WELFARE, SECTOR = "lindebureau", "wolkenrand", "buurtlicht", "koepelnet"
+OTHER_EMPLOYER = "zilverberg"
 CAMP = "kampzzzz"  # in the address of an activity
 
 
@@ -29,6 +31,11 @@ def main() -> None:
         people={"dani": ["counsellor"]}, founder="dani",
     )  # fmt: skip
     engage(bureau=bureau.organisation, employer=employer.organisation, from_day=date(2026, 9, 1))
+    other = given.a_house(
+        OTHER_EMPLOYER, "Zilverberg", profile="employer", country="NL",
+        people={"sil": ["counsellor"]}, founder="sil",
+    )  # fmt: skip
+    one_person_in_two(other, employer)
     given.a_house(
         WELFARE, "Buurtlicht", profile="welfare",
         people={"amal": ["counsellor"], "kaat": ["responsible"]}, founder="amal",
@@ -42,6 +49,22 @@ def main() -> None:
         by=noor.id, on=today(),
     )  # fmt: skip
     Activity.objects.filter(id=camp.id).update(word=CAMP)
+
+
+def one_person_in_two(first: Any, second: Any) -> None:
+    """Mila is a counsellor of both employers, with one account and a key of her own in each."""
+    from klankbord.config.pinning import pin_founder
+    from klankbord.organisations.services import certify, open_account
+    from tests import given
+
+    account = open_account(
+        mail=f"mila@{first.slug}.example", name="Mila Wolters",
+        passphrase="mila wandelt langs de rivier",
+    )  # fmt: skip
+    for house in (first, second):
+        joined = given.a_person(house.organisation, "mila", ["counsellor"], account=account).joined
+        pin_founder(house.organisation.id, joined.pair)
+        certify(joined.row, signer=joined.row.id, pair=joined.pair, on=given.FOUNDED)
 
 
 if __name__ == "__main__":

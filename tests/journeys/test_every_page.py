@@ -42,6 +42,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "begin": "only before anything is founded: tests/journeys/test_founding.py",
     "public:exit": "leads to another website",
     "public:stop": "leads to the first page",
     "administration:activity_end": "leads to the activity",
@@ -252,13 +253,15 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     before = references(noor.page)
     people.told({**ANSWERS, "danger": "no"})
     follow_up_and_look(noor, open_new(noor.page, before))
-    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty"))):
+    for path in ("", *(f"{HOUSE}/{it}/" for it in ("hours", "away", "duty", "meanwhile"))):
         noor.visit(f"/werk/agenda/{path}")
+    look_for_and_confer(noor)
     for path in ("", "passphrase/", "recovery/", "code/"):
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
     sign_in(els.page, "els")
-    els.visit("/overzicht/")
+    for path in ("", "termijnen/"):
+        els.visit(f"/overzicht/{path}")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -277,6 +280,23 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
+
+
+def look_for_and_confer(tour: Tour) -> None:
+    tour.visit("/werk/zoeken/")
+    for asked in ("a", "meisje", "nergens"):
+        tour.page.fill("[name=asked]", asked)
+        send(tour.page, "asked")
+        tour.look()
+    tour.visit("/werk/overleg/")
+    onward(tour.page)
+    tour.look()  # nobody chosen
+    tour.page.select_option("[name=who]", index=1)
+    tour.page.fill("[name=text]", "Mag Wout hiervan weten?")
+    onward(tour.page)
+    tour.look()  # a name in it
+    tour.page.locator("button[name=sure]").click()
+    tour.look()
 
 
 def make_an_activity_and_look(tour: Tour) -> None:
@@ -328,10 +348,16 @@ def write_down_and_look(tour: Tour) -> None:
 
 def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
-    tour.visit("/werk/")
+    for path in ("", "lijst/"):
+        tour.visit(f"/werk/{path}")
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    tour.visit(f"{case}severity/")
+    page.locator("main [name=do][value=look]").click()
+    tour.look()  # what the marks say
+    page.locator("main [name=do][value=decide]").click()
+    tour.look()  # what it still lacks
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -339,6 +365,9 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
         page.goto(tour.prefix + case)
     page.fill("[name=note]", STORY)
     send(page, "note")
+    tour.visit(f"{case}links/")
+    send(page, "other")
+    tour.look()  # no such case
     tour.visit(f"{case}exclusion/")
     onward(page)
     tour.look()  # nobody chosen
@@ -457,7 +486,32 @@ def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour,
     digits = peopling.digits_of(mila.page)
     peopling.vouch(nadia.page, first.title(), digits, "nadia", nadia.look)
     look_at_a_person(bas, here, first.title())
+    look_at_the_house(bas, mila, language)
     return bas, mila, nadia
+
+
+def look_at_the_house(bas: Tour, mila: Tour, language: str) -> None:
+    """Its parts, a bureau, and leaving it."""
+    bas.visit(f"/beheer/{NEIGHBOUR}/delen/")
+    onward(bas.page)
+    bas.look()  # no name
+    bas.page.fill("[name=name]", f"Groep {language}")
+    onward(bas.page)
+    bas.look()
+    bas.visit(f"/beheer/{NEIGHBOUR}/bureau/")
+    onward(bas.page)
+    bas.look()  # no bureau chosen
+    if not bas.page.locator("main a[href*='/bureau/']").count():
+        bas.page.locator("[name=bureau]").first.check()
+        onward(bas.page)
+        bas.look()
+    bas.page.locator(f"main a[href*='{NEIGHBOUR}/bureau/']").first.click()
+    bas.look()
+    mila.page.goto(f"{mila.prefix}/account/")
+    mila.page.locator("main a[href*='/leave/']").first.click()
+    mila.look()
+    onward(mila.page)
+    mila.look()  # without the passphrase
 
 
 def look_at_a_person(tour: Tour, here: str, name: str) -> None:
@@ -466,7 +520,7 @@ def look_at_a_person(tour: Tour, here: str, name: str) -> None:
     page.locator("main th a").filter(has_text=name).click()
     tour.look()
     person = page.url.removeprefix(people_prefix(tour))
-    for path in ("card/", "role/", "keys/"):
+    for path in ("card/", "role/", "keys/", "leave/"):
         tour.visit(person + path)
     page.goto(f"{tour.prefix}{person}role/")
     onward(page)

@@ -14,7 +14,7 @@ from klankbord.intake.models import Activity
 from klankbord.kit.clock import now
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.own import history_of, our_words
-from klankbord.organisations.services import inviting, publish, write_draft
+from klankbord.organisations.services import engage, inviting, publish, write_draft
 from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import House, Told
@@ -117,6 +117,7 @@ def of_activities(methods: str = "GET POST") -> Row:
 
 TABLE: Mapping[str, Row] = {
     "healthz": public("GET"),
+    "begin": Row(NOBODY, methods=""),  # only at the terminal that founds, while nothing is founded
     "public:organisations": public("GET"),
     "public:exit": public("GET"),
     "public:home": public("GET"),
@@ -150,6 +151,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:invitation": public(),
     "workbench:sign_out": public("POST"),
     "workbench:inbox": of_everywhere(READERS, "GET"),
+    "workbench:worklist": of_everywhere(MEMBERS, "GET"),
     "workbench:closed": of_everywhere(READERS, "GET"),
     "workbench:enter": of_everywhere(MEMBERS, "GET"),
     "workbench:enter_in": where_one_works(),
@@ -159,6 +161,10 @@ TABLE: Mapping[str, Row] = {
     "workbench:hours": of_readers(),
     "workbench:away": of_readers(),
     "workbench:duty": of_readers(),
+    "workbench:meanwhile": of_readers(),
+    "workbench:search": of_everywhere(READERS),
+    "workbench:confer": of_everywhere(READERS),
+    "workbench:links": of_case(),
     "workbench:together": of_everywhere(READERS),
     "workbench:take_back": of_everywhere(READERS, "POST"),
     "workbench:case": of_case(),
@@ -173,6 +179,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_out": of_case("POST"),
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
+    "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:reopen_at": of_case(),
@@ -193,11 +200,13 @@ TABLE: Mapping[str, Row] = {
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
+    "workbench:leave": Row(NOBODY, NOBODY, NOBODY, SIGN_IN),  # only one's own
     "workbench:passphrase": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
+    "oversight:terms": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -225,6 +234,10 @@ TABLE: Mapping[str, Row] = {
     "administration:give_role": of_administrator(),
     "administration:end_role": of_administrator(),
     "administration:new_keys": of_administrator(),
+    "administration:leave": of_administrator(),
+    "administration:units": of_administrator(),
+    "administration:bureau": of_administrator(),
+    "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
@@ -232,7 +245,8 @@ TABLE: Mapping[str, Row] = {
 }
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
-    "/werk/", "/werk/afgesloten/", "/werk/agenda/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/",
+    "/werk/zoeken/", "/overzicht/", "/overzicht/termijnen/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there
@@ -269,6 +283,7 @@ class Stage:
     editions: dict[str, UUID]
     people: dict[Who, dict[str, str]] = field(default_factory=dict)
     newcomers: dict[str, dict[str, object]] = field(default_factory=dict)
+    engagement: UUID | None = None
 
     def browser(self, who: Who) -> Client:
         client = Client(raise_request_exception=False)
@@ -285,7 +300,7 @@ class Stage:
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
-            **self.newcomers[house.slug],
+            **self.newcomers[house.slug], "engagement": self.engagement,
         }  # fmt: skip
         return reverse(name, kwargs={key: everything[key] for key in all_addresses()[name]})
 
@@ -324,6 +339,8 @@ def a_stage() -> Stage:
     }
     stage = Stage(houses, told, {}, activities, editions)
     stage.people[Who.ANONYMOUS] = {}
+    row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
+    stage.engagement = row.id  # each of the two administrators sees it
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
         stage.newcomers[where.slug] = somebody_new(where, administrator)
     for who, target in zip(

@@ -240,7 +240,7 @@ def the_account(visit: Visit, holder: Visitor) -> None:
     holder.press(holder.get("/account/code/off/"), {"passphrase": WORDS["typed wrong"]})
     other = visit.browser()
     step = int(time.time()) // 30 + 1  # the next one: that of now was used
-    assert sign_in(other, mail_of(first), new, f"{hotp(secret, step):06d}").path == "/werk/"
+    assert sign_in(other, mail_of(first), new, f"{hotp(secret, step):06d}").path == "/werk/lijst/"
     assert holder.press(holder.get("/account/code/off/"), {"passphrase": new}).status == 302
     lost = visit.browser()
     page = lost.get("/inloggen/herstel/")

@@ -10,6 +10,7 @@ from tests.given import Person
 #: Pages are read in English: those texts stand in the code.
 SIGN_IN = "/en/inloggen/"
 INBOX = "/en/werk/"
+WORK_LIST = "/en/werk/lijst/"
 
 
 def sign_in(client: Client, person: Person, *, code: str = "", **fields: str) -> Any:

@@ -29,6 +29,10 @@ class LastReader(Exception):
     """Without this person nobody could answer the reporter."""
 
 
+class IdentityNeeded(Exception):
+    """Somebody leaves who reads who the reporter is: whoever ends that must hold that key too."""
+
+
 class TextEmpty(ValueError):
     """There is nothing in it."""
 

@@ -281,6 +281,8 @@ def _list_trouble(
             continue  # somebody's own notes: their list is sealed to them
         held = [wrap for wrap in wraps if wrap.compartment_id == compartment.id]
         names = {holder.id for holder in listed.holders}
+        if opened.row.rekey_due:  # the keys of whoever left went at once; the list follows
+            names &= {wrap.holder for wrap in held}
         newest = {wrap.holder for wrap in held if wrap.epoch == listed.epoch}
         if (
             {wrap.holder for wrap in held} != names

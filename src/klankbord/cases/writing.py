@@ -10,12 +10,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from klankbord.cases.errors import NotYours, TextTooLong, TroubleInCase
 from klankbord.cases.hands import Hand, PublicHand
+from klankbord.cases.known import departed, known_hands
 from klankbord.cases.models import (
     FILE,
     IDENTITY,
+    WORK,
     Bookmark,
     Case,
     Compartment,
@@ -23,7 +26,7 @@ from klankbord.cases.models import (
     InboxRow,
     KeyHolder,
 )
-from klankbord.cases.opening import OpenCase, OpenCompartment, open_case
+from klankbord.cases.opening import OpenCase, OpenCompartment, newest_list_of, open_case
 from klankbord.cases.tallies import counted
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.vault.bookmarks import seal_bookmark
@@ -33,15 +36,17 @@ from klankbord.kit.vault.pairs import fingerprint
 from klankbord.kit.vault.secret import new_key
 from klankbord.kit.vault.wraps import commitment, wrap_key
 from klankbord.rules.entries import (
+    OWN_NOTES,
     CaseRead,
     Happened,
     KeysArranged,
     ListedHolder,
-    NoteTaken,
     ReporterKeys,
     write_entry,
 )
 from klankbord.rules.entries import Entry as Event
+
+LEFT = "left"  # why a list was made anew
 
 
 def day_in_house(at: datetime) -> int:
@@ -123,7 +128,7 @@ class OpenPen:
         place = self.opened.compartments[compartment]
         if place.listed is None or place.listed.epoch not in place.keys:
             raise TroubleInCase
-        self.news |= not isinstance(event, CaseRead | NoteTaken)
+        self.news |= not isinstance(event, (CaseRead, *OWN_NOTES))
         seq, epoch = self.pen.seq, place.listed.epoch
         self.pen.write(place.row, epoch, place.keys[epoch], event)
         by = self.opened.hand.id
@@ -158,19 +163,69 @@ class OpenPen:
         listed = tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in remaining)
         self._arrange(place, epoch, listed, why)
 
-    def own_compartment(self, name: str) -> None:
-        """A compartment of the writer alone, such as their notes."""
-        if name in self.opened.compartments:
-            return
-        row = Compartment.objects.create(case=self.opened.row, name=name)
-        key, pair = new_key(), self.opened.hand.pair
+    def give_again(self, compartment: str, holder: PublicHand, *, why: str) -> None:
+        """Put new keys of somebody in the place of the old ones, which were lost."""
+        place = self.opened.compartments[compartment]
+        if place.listed is None:
+            raise TroubleInCase
+        KeyHolder.objects.filter(compartment=place.row, holder=holder.id).delete()
+        Bookmark.objects.filter(case=self.opened.row, holder=holder.id).delete()
+        KeyHolder.objects.bulk_create(
+            _wrap(self.opened.row, place.row, epoch, key, holder)
+            for epoch, key in sorted(place.keys.items())
+        )
+        others = tuple(it for it in place.listed.holders if it.id != holder.id)
+        listed = (*others, ListedHolder(holder.id, holder.fingerprint.hex()))
+        self._arrange(place, place.listed.epoch, listed, why)
+
+    def end_departed(self) -> None:
+        """Whoever closed their account lost their keys at once; everybody else gets a new one."""
+        known, still_due = known_hands(self.opened), False
+        shared = Q(name__in=(FILE, IDENTITY)) | Q(name__startswith=WORK)
+        for row in list(self.opened.row.compartments.filter(shared)):
+            if row.name not in self.opened.compartments and row.name.startswith(WORK):
+                # Its list is sealed too: one of those who hold it will do it, if any is left.
+                still_due |= bool(self.opened.holders[row.id])
+                continue
+            newest = newest_list_of(self.opened.happened, row.name)
+            if newest is None or not departed(self.opened, row.id, newest.holders):
+                continue
+            place = self.opened.compartments.get(row.name)
+            if place is None:
+                still_due = True  # somebody who holds the identity's key will do it
+                continue
+            staying = [it for it in newest.holders if it.id in self.opened.holders[row.id]]
+            hands = [known[it.id, it.fingerprint] for it in staying]
+            self.new_epoch(row.name, hands, why=LEFT)
+        self.opened.row.rekey_due = still_due
+        self.opened.row.save(update_fields=["rekey_due"])
+
+    def own_compartment(self, name: str) -> str:
+        """A compartment of the writer alone, such as their notes: its name.
+
+        One that only lost keys open is left as it is, and another one begun.
+        """
+        for there in self.opened.compartments:
+            if there == name or there.startswith(f"{name}:"):
+                return there
+        shut = Compartment.objects.filter(case=self.opened.row, name__startswith=name).count()
+        name = f"{name}:{shut + 1}" if shut else name
+        pair = self.opened.hand.pair
         mine = PublicHand(
             self.opened.hand.id, pair.box_pub, fingerprint(pair.box_pub, pair.sign_pub)
         )
-        KeyHolder.objects.bulk_create([_wrap(self.opened.row, row, 0, key, mine)])
+        self.begin_compartment(name, [mine], why="own")
+        return name
+
+    def begin_compartment(self, name: str, holders: Sequence[PublicHand], *, why: str) -> None:
+        """A new part of the case, with a key of its own for these people."""
+        row = Compartment.objects.create(case=self.opened.row, name=name)
+        key = new_key()
+        KeyHolder.objects.bulk_create(_wrap(self.opened.row, row, 0, key, it) for it in holders)
         place = OpenCompartment(row, {0: key})
         self.opened.compartments[name] = place
-        self._arrange(place, 0, (ListedHolder(mine.id, mine.fingerprint.hex()),), "own")
+        listed = tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in holders)
+        self._arrange(place, 0, listed, why)
 
     def _arrange(
         self, place: OpenCompartment, epoch: int, holders: tuple[ListedHolder, ...], why: str
@@ -242,6 +297,8 @@ def writing(case: UUID, hand: Hand, *, at: datetime) -> Iterator[OpenPen]:
         if opened.trouble:
             raise TroubleInCase
         pen = OpenPen(opened, at=at)
+        if opened.row.rekey_due:
+            pen.end_departed()
         with counted(case):
             yield pen
         if pen.pen.rows:

@@ -14,12 +14,12 @@ from klankbord.config.procedures import add_procedure_commands
 LOOPBACK = "127.0.0.1"
 WHAT = "A sealed line for reports: found it, serve it, look after it."
 FOUNDING = (
-    ("--slug", True, "its name in the address: /slug/"),
-    ("--name", True, "its name for people"),
-    ("--profile", True, "the kind it is: library/profiles"),
+    ("--slug", False, "its name in the address: /slug/"),
+    ("--name", False, "its name for people"),
+    ("--profile", False, "the kind it is: library/profiles"),
     ("--telephone", False, "its own permanence number"),
-    ("--person", True, "who founds it"),
-    ("--mail", True, "the founder's mail address"),
+    ("--person", False, "who founds it"),
+    ("--mail", False, "the founder's mail address"),
     ("--second-person", False, "who founds it too, where two people vouch for each key"),
     ("--second-mail", False, "the second founder's mail address"),
 )
@@ -56,11 +56,15 @@ def command_line() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     serve.set_defaults(run=run_serve)
 
-    found = commands.add_parser("found", help="found an organisation and its first reader")
+    found = commands.add_parser(
+        "found", help="found an organisation and its first reader; without options in the browser"
+    )
     for option, required, text in FOUNDING:
         found.add_argument(option, required=required, default="", help=text)
     found.add_argument("--country", default="BE", help="for its working days (BE)")
     found.add_argument("--role", action="append", help="the founder's role; may be repeated")
+    found.add_argument("--host", default=LOOPBACK, help="for the browser (127.0.0.1)")
+    found.add_argument("--port", type=int, default=8000, help="for the browser (8000)")
     found.set_defaults(run=run_found)
 
     about = commands.add_parser("about", help="versions, and the inventory of the vault")
@@ -113,13 +117,22 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_found(options: argparse.Namespace) -> int:
     from klankbord.config.founding import keyring_for_a_new_house
 
+    os.environ.setdefault("KLANKBORD_BASE_URL", f"http://{LOOPBACK}:{options.port}")
     keyring_for_a_new_house()
     django.setup()
     from klankbord.config.found import found
     from klankbord.config.serving import make_tables
 
-    make_tables()
-    found(options)
+    if any(getattr(options, name[2:].replace("-", "_")) for name, *_ in FOUNDING):
+        make_tables()
+        found(options)
+        return 0
+    from klankbord.config.first_run import invite_the_browser
+    from klankbord.config.serving import make_ready, serve
+
+    make_ready(options.host, options.port)
+    invite_the_browser()
+    serve(options.host, options.port, workers=1)
     return 0
 
 

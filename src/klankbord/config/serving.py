@@ -53,7 +53,7 @@ def migrate() -> None:
         raise SettingRefused("DATABASE_URL", "names a database I may not make tables in.") from None
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, *, workers: int = WORKERS) -> None:
     """Answer on this address until SIGINT or SIGTERM."""
     keep_python_quiet()
     connections.close_all()
@@ -66,7 +66,7 @@ def serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=WORKERS,
+        workers=workers,
         blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,

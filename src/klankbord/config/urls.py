@@ -4,10 +4,12 @@ first segment is an organisation's name.
 
 from django.urls import include, path
 
+from klankbord.config.first_run import begin
 from klankbord.config.views import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("stichten/<str:token>/", begin, name="begin"),
     path("", include("klankbord.web.workbench.urls")),
     path("", include("klankbord.web.oversight.urls")),
     path("", include("klankbord.web.administration.urls")),

@@ -9,17 +9,20 @@ from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
 )
 from klankbord.cases.hands import PublicHand
+from klankbord.cases.known import known_hands
 from klankbord.cases.models import FILE, IDENTITY, Bookmark
-from klankbord.cases.opening import OpenCase, outer_hand
+from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import public_hand, seat_reader, unseat_readers
+from klankbord.cases.workrooms import leave_rooms, rooms
 from klankbord.cases.writing import OpenPen
 from klankbord.handling.pages import excluded_from
 from klankbord.kit.clock import HOME
-from klankbord.organisations.queries import readers_keys, signers_keys
+from klankbord.organisations.queries import readers_keys
 from klankbord.rules.readers import exclusion_open
 
 
@@ -33,6 +36,7 @@ def candidates(opened: OpenCase, *, at: datetime, language: str) -> tuple[Card, 
     reading = set(opened.listed(FILE))
     if IDENTITY in opened.compartments:
         reading &= set(opened.listed(IDENTITY))
+    reading -= with_new_keys(opened)
     # A reporter chooses among those who listen; a reader may also bring in who must act.
     people = cards if is_reporter(opened) else colleagues
     return tuple(
@@ -55,7 +59,8 @@ def admit(
     if exclusion_open(opened.happened) and not is_reporter(opened):
         raise ExclusionOpen
     identity = identity and IDENTITY in opened.compartments
-    reads = membership in opened.listed(FILE)
+    renewed = membership in with_new_keys(opened)
+    reads = membership in opened.listed(FILE) and not renewed
     if reads and (not identity or membership in opened.listed(IDENTITY)):
         raise AlreadyReads
     everybody = colleagues(opened.row.organisation, at.astimezone(HOME).date(), "nl")
@@ -64,11 +69,48 @@ def admit(
     if not any(card.membership == membership and card.reads for card in everybody):
         raise NotCertified
     holder = public_hand(readers_keys(opened.row.organisation)[membership])
+    if renewed:
+        give_again(pen, holder, identity=identity, why=why)
+        return
     if not reads:
         pen.add_holder(FILE, holder, why=why)
         seat_reader(opened.row, membership, day=pen.pen.day, due_day=due_day)
+        for room in rooms(opened):
+            pen.add_holder(room, holder, why=why)
     if identity:
         pen.add_holder(IDENTITY, holder, why=why)
+
+
+def with_new_keys(opened: OpenCase) -> frozenset[UUID]:
+    """Who is on the list with keys that are lost, and has others that were vouched for since."""
+    listed = opened.file.listed
+    keys = readers_keys(opened.row.organisation)
+    return frozenset(
+        it.id
+        for it in (listed.holders if listed else ())
+        if it.id in keys and keys[it.id].fingerprint.hex() != it.fingerprint
+    )
+
+
+def give_again(pen: OpenPen, holder: PublicHand, *, identity: bool, why: str) -> None:
+    """Open a case for the new keys of somebody who read it; the old wraps go.
+
+    The identity only if it is asked; else the lost keys leave that list.
+    """
+    pen.give_again(FILE, holder, why=why)
+    for room in rooms(pen.opened):
+        pen.give_again(room, holder, why=why)
+    place = pen.opened.compartments.get(IDENTITY)
+    if place is None or holder.id not in pen.opened.listed(IDENTITY):
+        if identity:
+            pen.add_holder(IDENTITY, holder, why=why)
+        return
+    if identity:
+        pen.give_again(IDENTITY, holder, why=why)
+    elif place.listed:
+        known = known_hands(pen.opened)
+        staying = [it for it in place.listed.holders if it.id != holder.id]
+        pen.new_epoch(IDENTITY, [known[it.id, it.fingerprint] for it in staying], why=why)
 
 
 def is_reporter(opened: OpenCase) -> bool:
@@ -81,16 +123,19 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
 
     Whoever sends people away leaves the reporter out of them; only a start code that was replaced
     or withdrawn goes this way. A holder whose key nobody vouches for goes as well: nothing new is
-    sealed to it. Raises `LastReader` when no member would be left.
+    sealed to it. Raises `LastReader` when no member would be left, `IdentityNeeded`.
     """
     opened = pen.opened
-    known = _public_hands(opened)
+    known = known_hands(opened)
     now = opened.file.listed
     holders = now.holders if now else ()
     strangers = [it.id for it in holders if (it.id, it.fingerprint) not in known]
     leaving = {*memberships, *strangers}
     if all(holder.id in {*leaving, *opened.seats} for holder in holders):
         raise LastReader
+    # Whoever does not hold the identity cannot start its new epoch: the wrap would stay behind.
+    if IDENTITY not in opened.compartments and leaving & set(opened.listed(IDENTITY)):
+        raise IdentityNeeded
     # The identity's list is copied in the file, under its new key; who leaves cannot sign there.
     for name in (IDENTITY, FILE) if opened.hand.id in leaving else (FILE, IDENTITY):
         place = opened.compartments.get(name)
@@ -100,16 +145,6 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
         if len(staying) == len(place.listed.holders):
             continue
         pen.new_epoch(name, [known[it.id, it.fingerprint] for it in staying], why=why)
+    leave_rooms(pen, leaving, known, why=why)
     unseat_readers(opened.row, leaving)
     Bookmark.objects.filter(case=opened.row, holder__in=leaving).delete()
-
-
-def _public_hands(opened: OpenCase) -> dict[tuple[UUID, str], PublicHand]:
-    """Every key that may stay on a list, by holder and fingerprint: certified once is enough."""
-    hands = [
-        public_hand(keys)
-        for members in signers_keys(opened.row.organisation).values()
-        for keys in members
-    ]
-    hands += [outer_hand(seat.keys) for seat in opened.seats.values()]
-    return {(hand.id, hand.fingerprint.hex()): hand for hand in hands}

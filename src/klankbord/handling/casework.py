@@ -12,6 +12,7 @@ from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     NotYours,
@@ -48,6 +49,7 @@ from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.course import Course, course_of, is_lost, started_in
 from klankbord.handling.found import found, hand_in, reason_in
 from klankbord.handling.happening import catch_up
+from klankbord.handling.lost_keys import shut_for
 from klankbord.handling.pages import (
     Item,
     Page,
@@ -91,6 +93,7 @@ __all__ = [
     "Excluded",
     "ExclusionOpen",
     "FileRefused",
+    "IdentityNeeded",
     "InboxLine",
     "InboxPage",
     "Item",
@@ -107,6 +110,7 @@ __all__ = [
     "end_access",
     "forget_files",
     "give_access",
+    "headlines",
     "inbox",
     "keep_file",
     "keeping",
@@ -155,6 +159,7 @@ class InboxLine:
     waiting: bool
     due: date | None
     headline: str = field(repr=False)
+    shut: bool = False  # the reader has new keys, that do not open it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,8 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     some = inbox_rows(memberships, closed=closed, after=place_in(after))
     rows, more = some[:PAGE], some[PAGE:]
     due = due_days(memberships, [row.case_id for row in rows])
-    headlines = _headlines(member, rows, language)
+    about = headlines(member, rows, language)
+    shut = shut_for(member, rows)
     last = rows[-1] if more else None
     return InboxPage(
         rows=tuple(
@@ -182,7 +188,8 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
                 day=day_of(row.day),
                 waiting=row.waiting,
                 due=day_of(due[row.case_id]) if row.case_id in due else None,
-                headline=headlines.get(row.case_id, ""),
+                headline=about.get(row.case_id, ""),
+                shut=row.case_id in shut,
             )
             for row in rows
         ),
@@ -190,7 +197,7 @@ def inbox(member: Member, *, closed: bool = False, after: str = "", language: st
     )
 
 
-def _headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
+def headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
     """What each report is about."""
     organisations = {row.case_id: row.case.organisation for row in rows}
     return {
@@ -348,8 +355,7 @@ def note(member: Member, reference: str, *, text: str, token: bytes, at: datetim
     try:
         with writing(case, hand, at=at) as pen:
             spend(token, at)
-            pen.own_compartment(name)
-            pen.write(NoteTaken(text=text), name)
+            pen.write(NoteTaken(text=text), pen.own_compartment(name))
     except AlreadySpent:
         same_again(case, hand, text=text, kind=NoteTaken)
 
@@ -444,6 +450,7 @@ def close(
             raise NotByItsSteps
         pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
         set_closed(pen.opened.row, pen.pen.day)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 
@@ -456,6 +463,7 @@ def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
             return
         pen.write(CaseReopened(text=text))
         set_closed(pen.opened.row, None)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 

@@ -19,6 +19,7 @@ from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     NotYours,
@@ -67,6 +68,7 @@ __all__ = [
     "ExclusionOpen",
     "FileLine",
     "FileRefused",
+    "IdentityNeeded",
     "Item",
     "LastReader",
     "NotCertified",
@@ -253,7 +255,11 @@ def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datet
     """
     with writing(case_id, seat.hand, at=at) as pen:
         _same_organisation(seat, pen.opened)
-        present = [holder for holder in pen.opened.listed(FILE) if holder != seat.reporter]
+        present = [
+            holder
+            for holder in pen.opened.listed(FILE)
+            if holder not in {seat.reporter, membership}
+        ]
         due = _answer_day(pen.opened, at, [membership, *(present if keep else ())])
         admit(pen, membership, identity=True, why="reporter", due_day=due, at=at)
         if not keep:

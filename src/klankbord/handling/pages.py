@@ -7,12 +7,14 @@ from uuid import UUID
 
 from klankbord.agenda.queries import Card, colleagues, initials
 from klankbord.cases.files import IMAGES, files_in
+from klankbord.cases.known import without_key
 from klankbord.cases.models import FILE, IDENTITY
 from klankbord.cases.opening import OpenCase
 from klankbord.handling.telling import Told, told_in
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import (
     Activity,
     Answers,
@@ -80,6 +82,7 @@ class Item:
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     told: Told | None = field(repr=False, default=None)
+    noted: WorkNoted | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,7 @@ def _items(
     opened: OpenCase, names: Mapping[UUID, str], told: Mapping[int, Told]
 ) -> tuple[Item, ...]:
     outside = opened.hand.id
+    noted = {it.entry.of: it.entry for it in opened.happened if isinstance(it.entry, WorkNoted)}
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
     seats = opened.seats
@@ -245,10 +249,11 @@ def _items(
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
-            files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+            files=_lines(_files_at(it.entry, noted.get(it.seq)), numbers),
             joined=joined.get(it.seq, ()),
             left=left.get(it.seq, ()),
             told=told.get(it.seq),
+            noted=noted.get(it.seq),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
@@ -284,12 +289,17 @@ def _behind_the_scenes(it: Happened) -> bool:
     if isinstance(it.entry, KeysArranged):
         copied = not it.entry.of == it.compartment == FILE
         return copied or it.entry.why in TOLD_ELSEWHERE or _entered(it)
-    return isinstance(it.entry, IdentityGiven)
+    return isinstance(it.entry, IdentityGiven | WorkNoted)
 
 
 def _entered(it: Happened) -> bool:
     """The first list of a report that a member wrote down: what was written says it all."""
     return it.seq == 0 and isinstance(it.entry, KeysArranged) and it.entry.reporter is None
+
+
+def _files_at(entry: Entry | Unchecked, noted: WorkNoted | None) -> tuple[KeptFile, ...]:
+    own = entry.files if isinstance(entry, MessageSent | StepDone) else ()
+    return (*own, *(noted.files if noted else ()))
 
 
 def _for_the_reporter(told: Told | None) -> bool:
@@ -333,7 +343,10 @@ def _readers(
     identity = set(opened.listed(IDENTITY))
     seats = opened.seats
     readers = []
+    gone = without_key(opened, listed.holders)
     for holder in listed.holders:
+        if holder.id in gone:
+            continue
         card, is_reporter = people.get(holder.id), holder.id in seats
         name = "" if is_reporter else card.name if card else names.get(holder.id, "?")
         day, why = since[holder.id]

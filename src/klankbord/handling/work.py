@@ -17,7 +17,7 @@ from klankbord.rules.procedures.sentences import Kind
 from klankbord.rules.procedures.shape import Step
 from klankbord.rules.procedures.standing import Standing
 
-Wanted = tuple[UUID, str, int | None]
+Wanted = tuple[UUID, str, int | None]  # for whom, the coarse word, the last day
 
 
 def clock_of(step: Step) -> Clock:
@@ -34,7 +34,12 @@ def clock_of(step: Step) -> Clock:
 
 
 def wanted(course: Course, readers: tuple[UUID, ...]) -> Iterator[Wanted]:
-    """What should wait for whom. `readers` are the members who hold the key.
+    """What should wait for whom. `readers` are the members who hold the key."""
+    return (what for _, what in steps_that_wait(course, readers))
+
+
+def steps_that_wait(course: Course, readers: tuple[UUID, ...]) -> Iterator[tuple[Step, Wanted]]:
+    """Each step that is to be done, with what waits for whom because of it.
 
     Somebody who took a seat or to whom a step was given is reminded even without a key, and so are
     the readers, for only they can give it. Who merely comes next in line hears nothing that way.
@@ -45,7 +50,7 @@ def wanted(course: Course, readers: tuple[UUID, ...]) -> Iterator[Wanted]:
             continue
         due = day_number(standing.due.day) if standing.due.day else None
         for member in assignees(course, standing, readers):
-            yield member, clock_of(step), due
+            yield step, (member, clock_of(step), due)
 
 
 def assignees(course: Course, standing: Standing, readers: tuple[UUID, ...]) -> tuple[UUID, ...]:
@@ -66,10 +71,14 @@ def _was_asked(course: Course, standing: Standing, member: UUID) -> bool:
 
 
 def project(row: Case, course: Course | None, readers: tuple[UUID, ...], *, day: int) -> None:
-    """Make the work items of a case fit where it stands. `day` is today's number."""
+    """Make the work items of a case fit where it stands. `day` is today's number.
+
+    Nothing waits in a case that was closed because its procedure does not apply to it.
+    """
     if course is None:
         return
-    missing = Counter(wanted(course, readers))
+    left = row.closed_day is not None and not course.progress.ended
+    missing = Counter(() if left else wanted(course, readers))
     stale = []
     for item in WorkItem.objects.filter(case=row, done_day=None).exclude(clock__in=ABOUT_MESSAGES):
         key = (item.assignee_id, item.clock, item.due_day)

@@ -8,9 +8,9 @@ never arrived costs nobody their place; from then on the start code opens nothin
 from datetime import datetime
 from uuid import UUID
 
-from klankbord.cases.errors import LastReader, NotYours, TroubleInCase
+from klankbord.cases.errors import IdentityNeeded, LastReader, NotYours, TroubleInCase
 from klankbord.cases.hands import Hand
-from klankbord.cases.models import IDENTITY, Case
+from klankbord.cases.models import Case
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import case_for
 from klankbord.cases.seats import forget_lookups, give_place, renew_place
@@ -38,10 +38,6 @@ class HasCode(Exception):
 
 class InUse(Exception):
     """The start code was used: from then on the place is nobody's to take away."""
-
-
-class IdentityNeeded(Exception):
-    """The code opens the name and contact too: whoever ends it must hold that key."""
 
 
 def give_code(
@@ -83,10 +79,6 @@ def withdraw_code(member: Member, reference: str, *, at: datetime) -> None:
                 raise InUse
             case Standing.WAITING:
                 waiting = frozenset(live_seats(pen.opened.happened))
-                if IDENTITY not in pen.opened.compartments and waiting & set(
-                    pen.opened.listed(IDENTITY)
-                ):
-                    raise IdentityNeeded
                 _end(pen, waiting, why="code_withdrawn")
 
 
@@ -135,7 +127,7 @@ def settle(organisation: Organisation, seat: Seat, *, at: datetime) -> None:
         try:
             with writing(line.id, seat.hand, at=at) as pen:
                 _end(pen, replaced_by(pen.opened.happened, seat.reporter), why="renewed")
-        except (TroubleInCase, LastReader, NotYours):
+        except (TroubleInCase, IdentityNeeded, LastReader, NotYours):
             continue  # it stays as it is: both codes open it, and none of it counts as a consent
 
 

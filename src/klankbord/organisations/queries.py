@@ -15,6 +15,8 @@ from klankbord.rules.profiles.reading import load_profile
 from klankbord.rules.profiles.shape import Profile
 from klankbord.rules.terms import Calendar
 
+DAYS_SHOWN = 365  # how long a page says that somebody else listens now
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -101,6 +103,23 @@ def bureau_of(employer: Organisation, on: date) -> Organisation | None:
     """The bureau that an employer has engaged on this day (R-002-02)."""
     running = _running(on).filter(employer=employer).select_related("bureau").first()
     return running.bureau if running else None
+
+
+def engagements_of(organisation: Organisation) -> list[Engagement]:
+    """Every engagement of an employer or a bureau, the newest first."""
+    rows = Engagement.objects.filter(Q(employer=organisation) | Q(bureau=organisation))
+    return list(rows.select_related("employer", "bureau").order_by("-from_day"))
+
+
+def engagement_that_ended(employer: Organisation, on: date) -> Engagement | None:
+    """The bureau that stopped working for an employer, for a year after its last day (R-002-02)."""
+    day = day_number(on)
+    ended = Engagement.objects.filter(
+        employer=employer, until_day__lt=day, until_day__gte=day - DAYS_SHOWN
+    )
+    last = ended.select_related("bureau").order_by("-until_day").first()
+    now = bureau_of(employer, on)
+    return None if last and now and last.bureau_id == now.id else last
 
 
 def _running(on: date) -> QuerySet[Engagement]:

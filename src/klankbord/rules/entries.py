@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from klankbord.rules.course import Course
+from klankbord.rules.course import Course, WorkNoted
 from klankbord.rules.kept import Answers as Answers
 from klankbord.rules.kept import CleanCopy as CleanCopy
 from klankbord.rules.kept import KeptFile as KeptFile
@@ -157,6 +157,31 @@ class NoteTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLinked:
+    """One handler knows that another case belongs with this one; in that handler's notes (P25)."""
+
+    kind: ClassVar[str] = "case_linked"
+    other: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnlinked:
+    """It does not belong with it after all."""
+
+    kind: ClassVar[str] = "case_unlinked"
+    other: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFacts:
+    """Whether earlier facts are known: `yes`, `no`, `unknown`; in the handler's notes (P25)."""
+
+    kind: ClassVar[str] = "earlier_facts"
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRead:
     """A member opened the case: written once per member and day."""
 
@@ -219,6 +244,9 @@ Entry = (
     | ReporterRenewed
     | MessageSent
     | NoteTaken
+    | CaseLinked
+    | CaseUnlinked
+    | EarlierFacts
     | CaseRead
     | ExclusionSettled
     | ReportWithdrawn
@@ -226,7 +254,11 @@ Entry = (
     | CaseClosed
     | CaseReopened
     | Course
+    | WorkNoted
 )
+
+#: What stands in one reader's own notes: no news for anybody else.
+OWN_NOTES = (NoteTaken, CaseLinked, CaseUnlinked, EarlierFacts)
 
 KINDS: Mapping[str, type[Entry]] = MappingProxyType({kind.kind: kind for kind in get_args(Entry)})
 

@@ -21,6 +21,7 @@ def test_coordinator_and_board_see_numbers(client: Client, house: House, name: s
     assert (place.organisation, place.counts.open, place.counts.waiting) == ("Ravelijn", 1, 1)
 
 
+@pytest.mark.usefixtures("no_procedure")
 def test_the_numbers_follow_what_is_answered_and_closed(client: Client, house: House) -> None:
     noor, told = house["noor"].member(), a_report(house, reader="noor")
     signed_in(client, house["els"])

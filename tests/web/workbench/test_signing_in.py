@@ -17,6 +17,7 @@ from tests.proofreading import ProofreadingClient
 from tests.web.desks import (
     INBOX,
     SIGN_IN,
+    WORK_LIST,
     case_address,
     sign_in,
     signed_in,
@@ -26,8 +27,8 @@ from tests.web.desks import (
 LATE = "Ik schrijf je morgen terug, na het gesprek."
 
 
-def test_somebody_who_reads_comes_to_the_inbox(client: Client, house: House) -> None:
-    assert sign_in(client, house["noor"]).url == INBOX
+def test_somebody_who_reads_comes_to_the_work_list(client: Client, house: House) -> None:
+    assert sign_in(client, house["noor"]).url == WORK_LIST
 
 
 def test_somebody_who_counts_comes_to_the_overview(client: Client, house: House) -> None:
@@ -45,7 +46,7 @@ def test_somebody_without_any_of_these_comes_to_the_account(client: Client, hous
 
 
 def test_who_is_signed_in_does_not_see_the_form_again(client: Client, house: House) -> None:
-    assert signed_in(client, house["noor"]).get(SIGN_IN).url == INBOX
+    assert signed_in(client, house["noor"]).get(SIGN_IN).url == WORK_LIST
 
 
 def test_the_browser_is_remembered_and_then_counted_apart(client: Client, house: House) -> None:
@@ -60,7 +61,7 @@ def test_the_browser_is_remembered_and_then_counted_apart(client: Client, house:
     assert "tried too often" in refused.content.decode()
     assert house["noor"].mail in refused.content.decode()
     del own.cookies["m"]  # the browser was closed
-    assert sign_in(own, house["noor"]).url == INBOX
+    assert sign_in(own, house["noor"]).url == WORK_LIST
 
 
 def test_a_refusal_sets_no_cookie_of_a_known_browser(client: Client, house: House) -> None:
@@ -70,7 +71,7 @@ def test_a_refusal_sets_no_cookie_of_a_known_browser(client: Client, house: Hous
 
 def test_a_nul_in_the_address_never_reaches_the_database(client: Client, house: House) -> None:
     """PostgreSQL refuses to look for it, which would be an error of ours."""
-    assert sign_in(client, house["noor"], mail=f"\0{house['noor'].mail}").url == INBOX
+    assert sign_in(client, house["noor"], mail=f"\0{house['noor'].mail}").url == WORK_LIST
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_what_was_kept_leads_nowhere_but_to_our_own_pages(
     client: Client, house: House, elsewhere: str
 ) -> None:
     answer = sign_in(client, house["noor"], **{"kept-path": elsewhere, "kept-answer": LATE})
-    assert answer.url == INBOX
+    assert answer.url == WORK_LIST
 
 
 def test_text_of_a_form_that_was_open_in_another_window_is_not_lost(house: House) -> None:

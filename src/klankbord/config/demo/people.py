@@ -119,6 +119,12 @@ PEOPLE = (
     Person("Wout Claes", "wout.claes@ravelijn.example", (
         Post("ravelijn", ("leader",), "Afdeling Eikenrode"),
     )),
+    Person("Femke Daniels", "femke.daniels@ravelijn.example", (
+        Post("ravelijn", ("on_call", "volunteer_coach")),
+    )),
+    Person("Yusuf Demir", "yusuf.demir@ravelijn.example", (
+        Post("ravelijn", ("contact_person_elsewhere",)),
+    )),
     Person("Bert Aerts", "bert.aerts@ravelijn.example", (
         Post("ravelijn", ("administrator",)),
     )),
@@ -137,6 +143,25 @@ PEOPLE = (
     Person("Yara Bakker", "yara.bakker@zonnedael.example", (
         Post("zonnedael", ("manager",), "Locatie De Linde"),
     )),
+    Person("Femmie Hofstra", "femmie.hofstra@zonnedael.example", (
+        Post("zonnedael", ("complaints_committee", "chair")),
+    )),
+    Person("Otto Brink", "otto.brink@zonnedael.example", (
+        Post("zonnedael", ("report_officer",)),
+    )),
+    Person("Nora Prins", "nora.prins@zonnedael.example", (
+        Post("zonnedael", ("substitute_officer", "vice_chair")),
+    )),
+    Person("Thijs Zijlstra", "thijs.zijlstra@buitenpost.example", (
+        Post("zonnedael", ("outside_counsellor", "outside_investigator"), "", "06 0000 0303",
+             "thijs.zijlstra@buitenpost.example", "", ("nl",), "Buitenpost"),
+        Post("technohal", ("outside_counsellor", "outside_investigator"), "", "06 0000 0303",
+             "thijs.zijlstra@buitenpost.example", "", ("nl",), "Buitenpost"),
+    )),
+    Person("Aaltje Wiersma", "aaltje.wiersma@buitenpost.example", (
+        Post("zonnedael", ("outside_officer", "outside_handler"), outside="Buitenpost"),
+        Post("technohal", ("outside_officer", "outside_handler"), outside="Buitenpost"),
+    )),
     Person("Jeroen Visser", "jeroen.visser@technohal.example", (
         Post("technohal", ("coordinator", "administrator")),
     )),
@@ -145,6 +170,15 @@ PEOPLE = (
     )),
     Person("Bas Kuiper", "bas.kuiper@technohal.example", (
         Post("technohal", ("manager",), "Werkplaats"),
+    )),
+    Person("Rinske de Boer", "rinske.deboer@technohal.example", (
+        Post("technohal", ("complaints_committee", "chair")),
+    )),
+    Person("Daan Schut", "daan.schut@technohal.example", (
+        Post("technohal", ("report_officer",)),
+    )),
+    Person("Mirjam Vos", "mirjam.vos@technohal.example", (
+        Post("technohal", ("substitute_officer", "vice_chair")),
     )),
     Person("Amina El Idrissi", "amina.elidrissi@debrug.example", (
         Post("de-brug", ("counsellor",), "", "0470 00 04 01", "amina.elidrissi@debrug.example",
@@ -165,6 +199,21 @@ PEOPLE = (
     Person("Dirk Mertens", "dirk.mertens@debrug.example", (
         Post("de-brug", ("director",)),
     )),
+    Person("Dorien Claeys", "dorien.claeys@debrug.example", (
+        Post("de-brug", ("complaint_delegate", "report_officer")),
+    )),
+    Person("Hilde Raes", "hilde.raes@debrug.example", (
+        Post("de-brug", ("line_manager", "volunteer_coach")),
+    )),
+    Person("Quinten Bauwens", "quinten.bauwens@debrug.example", (
+        Post("de-brug", ("quality_officer", "substitute_officer")),
+    )),
+    Person("Karel Nys", "karel.nys@luisterpost.example", (
+        Post("de-brug", ("outside_handler", "outside_officer"), outside="Luisterpost"),
+    )),
+    Person("Vera Lauwers", "vera.lauwers@debrug.example", (
+        Post("de-brug", ("vice_chair",)),
+    )),
     Person("Sofie Baert", "sofie.baert@debrug.example", (
         Post("de-brug", ("coordinator",)),
     )),
@@ -176,6 +225,12 @@ PEOPLE = (
     )),
     Person("Milan Jacobs", "milan.jacobs@debrug.example", (
         Post("de-brug", ("staff",), "Buurthuis Noord"),
+    )),
+    Person("Lien Pauwels", "lien.pauwels@debrug.example", (
+        Post("de-brug", ("volunteer",), "Buurthuis Haven"),
+    )),
+    Person("Jonas Willems", "jonas.willems@debrug.example", (
+        Post("de-brug", ("intern",), "Buurthuis Noord"),
     )),
     Person("Nele Smets", "nele.smets@debrug.example", (
         Post("de-brug", ("administrator",)),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 STAFF = frozenset(
-    {"inloggen", "uitloggen", "uitnodiging", "werk", "overzicht", "beheer", "account"}
+    {"inloggen", "uitloggen", "uitnodiging", "stichten", "werk", "overzicht", "beheer", "account"}
 )
 
 

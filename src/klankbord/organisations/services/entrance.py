@@ -334,6 +334,15 @@ def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> No
         _keep_profile(account.id, profile, master)
 
 
+def forget_pair(member: Member, membership: UUID) -> None:
+    """Take the keys of one organisation out of one's own profile."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=member.account)
+        profile = _profile(account, member.master)
+        profile["pairs"].pop(membership.hex, None)
+        _keep_profile(account.id, profile, member.master)
+
+
 def _member(account: Account, profile: dict[str, Any], master: bytes, *, on: date) -> Member:
     return Member(
         account=account.id,

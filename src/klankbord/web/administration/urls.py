@@ -9,10 +9,12 @@ from klankbord.web.administration.views import (
     categories,
     colours,
     days,
+    engaging,
     history,
     inviting,
     journal,
     keeping,
+    leaving,
     new_keys,
     organisations,
     page_text,
@@ -24,6 +26,7 @@ from klankbord.web.administration.views import (
     reach,
     roles,
     rota,
+    units,
 )
 
 app_name = "administration"
@@ -51,6 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "beheer/<slug:slug>/medewerkers/<uuid:person>/role/<int:role>/", roles.end, name="end_role"
     ),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
+    path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
+    path("beheer/<slug:slug>/delen/", units.units, name="units"),
+    path("beheer/<slug:slug>/bureau/", engaging.bureau, name="bureau"),
+    path("beheer/<slug:slug>/bureau/<uuid:engagement>/", engaging.end, name="engagement"),
     path("beheer/<slug:slug>/bewaring/", keeping.keeping, name="keeping"),
     path("beheer/<slug:slug>/logboek/", journal.journal, name="journal"),
     path("beheer/<slug:slug>/paginas/", pages.pages, name="pages"),

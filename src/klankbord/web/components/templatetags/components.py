@@ -110,6 +110,18 @@ def next_day(day: date, today: date) -> str:
     return said or gettext("on %(day)s") % {"day": long_day(day)}
 
 
+def meanwhile(why: str) -> str:
+    """The reason of whoever reads while a colleague is away; nothing for another reason."""
+    word, _, until = why.partition(":")
+    if word != "away":
+        return ""
+    try:
+        day = date.fromisoformat(until)
+    except ValueError:
+        return ""
+    return gettext("while a colleague is away, until %(day)s") % {"day": full_day(day)}
+
+
 @register.filter
 def dial(number: str) -> str:
     """What a telephone dials for a number as people write it."""

@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
+from klankbord.cases.services import Clock
 from klankbord.web.components.templatetags.components import long_day, near_day
 
 register = template.Library()
@@ -31,6 +32,20 @@ def due_tone(day: date | None, today: date) -> str:
     if day - today <= timedelta(days=1):
         return "now"
     return "soon" if day - today <= timedelta(days=3) else "later"
+
+
+@register.filter
+def clock_words(clock: str) -> str:
+    """What waits, as coarse as it is stored: no finer word is known without a key."""
+    return {
+        Clock.ACKNOWLEDGE: gettext("Read the report and answer"),
+        Clock.ANSWER: gettext("Answer the reporter"),
+        Clock.ACT: gettext("Take a step"),
+        Clock.DECIDE: gettext("Judge or decide"),
+        Clock.NOTIFY: gettext("Let somebody know"),
+        Clock.FOLLOW_UP: gettext("Do what was promised"),
+        Clock.REVIEW: gettext("Look back, afterwards"),
+    }.get(Clock(clock), clock)
 
 
 @register.filter

@@ -5,11 +5,13 @@ from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
-from klankbord.web.components.templatetags.components import names
+from klankbord.web.components.templatetags.components import meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"", "chosen", "team", "on_duty", "reporter", "own", "entered"})
+OUR_WORDS = frozenset(
+    {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
+)
 
 
 @register.filter
@@ -40,6 +42,8 @@ def event(item: Item) -> str:
 
 
 def _list_changed_by_you(item: Item) -> str:
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {names(item.left)}"
     said = [gettext("You decided who can read this")] if not item.joined and not item.left else []
     if item.joined:
         said.append(gettext("You gave %(names)s access") % {"names": names(item.joined)})
@@ -50,6 +54,8 @@ def _list_changed_by_you(item: Item) -> str:
 
 def _list_changed(item: Item) -> str:
     """With %(who)s still in it."""
+    if isinstance(item.entry, KeysArranged) and item.entry.why == "left":
+        return gettext("Stopped working here:") + f" {_safe(item.left)}"
     said = [] if item.joined or item.left else [gettext("%(who)s changed who can read this")]
     if item.joined:
         said.append(gettext("%(who)s gave access to:") + f" {_safe(item.joined)}")
@@ -71,7 +77,7 @@ def reason(item: Item) -> str:
                 return gettext("because you do not want this person to read it")
             if word == "code_withdrawn":
                 return gettext("because a start code was withdrawn")
-            return "" if word in OUR_WORDS else f"“{word}”"
+            return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
             return f"“{text}”" if text else ""
     return ""
@@ -80,10 +86,14 @@ def reason(item: Item) -> str:
 @register.filter
 def why(word: str) -> str:
     """Why somebody can read: a word of ours, or what was written by whoever gave access."""
-    return {
-        "chosen": gettext("You chose this person"),
-        "team": gettext("You chose the team"),
-        "on_duty": gettext("Was there when you wrote"),
-        "entered": gettext("Was told, or named when it was written down"),
-        "reporter": gettext("You chose this person later"),
-    }.get(word, word)
+    return (
+        {
+            "chosen": gettext("You chose this person"),
+            "team": gettext("You chose the team"),
+            "on_duty": gettext("Was there when you wrote"),
+            "entered": gettext("Was told, or named when it was written down"),
+            "reporter": gettext("You chose this person later"),
+        }.get(word)
+        or meanwhile(word)
+        or word
+    )

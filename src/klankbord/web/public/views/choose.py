@@ -9,6 +9,7 @@ from klankbord.handling.channel import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     NotCertified,
     NotYours,
     TroubleInCase,
@@ -43,6 +44,8 @@ def choose(request: ReporterRequest, case_id: UUID) -> HttpResponse:
         return to_case(request, case_id)
     except ExclusionOpen:
         return _asked(request, case_id, open_name=True)
+    except IdentityNeeded:
+        return _asked(request, case_id, besides_only=True)
     except (Excluded, NotCertified):
         return _asked(request, case_id, cannot=True)
     except TroubleInCase:

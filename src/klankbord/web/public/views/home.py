@@ -1,6 +1,7 @@
 """The first page: of the installation, and of an organisation by its profile (P8 to P11)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from klankbord.agenda.queries import Card, cards
 from klankbord.intake.services import first_answer_by
-from klankbord.kit.clock import today
+from klankbord.kit.clock import day_of, today
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import bureau_of, employers_of, listed
+from klankbord.organisations.queries import bureau_of, employers_of, engagement_that_ended, listed
 from klankbord.rules.profiles.shape import TELL, Door, Lead, Profile, Promise
 from klankbord.web.access import PUBLIC, PublicRequest, allow
 from klankbord.web.public.doors import CALL_BACK
@@ -69,9 +70,25 @@ def home(request: PublicRequest) -> HttpResponse:
             "first_answer_by": first_answer_by(organisation, on),
             "employers": employers_of(organisation, on),
             "bureau": bureau_of(organisation, on),
+            "ended": _ended(organisation),
             "others": listed() if own.lead is Lead.ORGANISATIONS else [],
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A bureau that does not work here any more, and its last day."""
+
+    bureau: str
+    last_day: date
+
+
+def _ended(organisation: Organisation) -> Ended | None:
+    row = engagement_that_ended(organisation, today())
+    if row is None or row.until_day is None:
+        return None
+    return Ended(row.bureau.name, day_of(row.until_day))
 
 
 def people_of(organisation: Organisation, own: Profile) -> tuple[Person, ...]:

@@ -12,6 +12,7 @@ from klankbord.handling.mending import CORRECTABLE
 from klankbord.handling.todo import Task
 from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
+from klankbord.web.components.templatetags.components import meanwhile
 
 register = template.Library()
 
@@ -32,7 +33,9 @@ def access_reason(why: str) -> str:
             return gettext("the start code was withdrawn")
         case "reporter":
             return gettext("the reporter wanted it so")
-    return why
+        case "back":
+            return gettext("the colleague is back")
+    return meanwhile(why) or why
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -90,6 +91,7 @@ class Place:
     The digits come from the opened profile and not from a table: what is read out is what is held.
     """
 
+    membership: UUID
     organisation: str
     roles: tuple[str, ...]
     mark: str
@@ -108,6 +110,7 @@ def _places(request: MemberRequest) -> list[Place]:
         profile = profile_of(organisation, translation.get_language())
         places.append(
             Place(
+                membership=line.id,
                 organisation=line.organisation_name,
                 roles=tuple(role.title for role in profile.roles if role.key in line.roles),
                 mark=own_digits(member, line.id) if line.reads else "",

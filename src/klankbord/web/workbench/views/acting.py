@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 
 from klankbord.agenda.queries import Card, colleagues
 from klankbord.handling import seats
-from klankbord.handling.casework import LastReader, ReasonMissing, TroubleInCase
+from klankbord.handling.casework import IdentityNeeded, LastReader, ReasonMissing, TroubleInCase
 from klankbord.handling.happening import StepRefused
 from klankbord.kit.clock import now, today
 from klankbord.rules.procedures.shape import Relation
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import opened, own_case
+from klankbord.web.workbench.views.reading import identity_needed
 from klankbord.web.workbench.views.steps import refusal
 
 PAGE = "workbench/acting.html"
@@ -77,6 +78,8 @@ def keep_out(request: MemberRequest, reference: str) -> HttpResponse:
     except LastReader:
         said = gettext("Nobody else can read this case. Give somebody access first.")
         return forms.again(request, PAGE, page, {"whom": said})
+    except IdentityNeeded:
+        return forms.again(request, PAGE, page, {"whom": identity_needed()})
     except (StepRefused, TroubleInCase) as refused:
         return forms.again(request, PAGE, page, refusal(refused))
     forms.say(request, "kept_out")

@@ -18,6 +18,7 @@ from klankbord.agenda.queries import Card, roster
 from klankbord.agenda.rota import DutyLine, Rota, rota
 from klankbord.agenda.services import NotThere
 from klankbord.agenda.times import absences_of, presences
+from klankbord.handling.meanwhile import was_away
 from klankbord.kit.clock import day_of, today
 from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import membership_of, named
@@ -55,6 +56,7 @@ class Place:
     absences: tuple[AbsenceLine, ...]
     duties: tuple[DutyLine, ...]
     rota: Rota
+    reminded: bool  # back from an absence, and somebody may still read along
 
 
 @allow(READER)
@@ -82,13 +84,14 @@ def _place(organisation: Organisation, own: UUID) -> Place:
         ),
         duties=tuple(line for line in turns.lines if line.membership == own),
         rota=turns,
+        reminded=was_away([own], on),
     )
 
 
 @allow(READER)
 def hours(request: OwnRequest) -> HttpResponse:
     """The hours of a week, one line for each day."""
-    membership = _own(request)
+    membership = own_membership(request)
     errors: asked.Errors = {}
     if request.method == "POST":
         typed = asked.typed_week(request.POST.dict())
@@ -113,7 +116,7 @@ def hours(request: OwnRequest) -> HttpResponse:
 @allow(READER)
 def away(request: OwnRequest) -> HttpResponse:
     """Note an absence with who takes over, or say that one is back (R-002-44)."""
-    membership = _own(request)
+    membership = own_membership(request)
     people = _colleagues(request.organisation, membership.id)
     page = {
         **_frame(request),
@@ -156,7 +159,7 @@ def _back(request: OwnRequest, membership: Membership) -> HttpResponse:
 @allow(READER)
 def duty(request: OwnRequest) -> HttpResponse:
     """Hand one's own turn over to a colleague, from a day on (R-001-10)."""
-    membership = _own(request)
+    membership = own_membership(request)
     on = today()
     turns = rota(request.organisation, on, translation.get_language())
     people = _colleagues(request.organisation, membership.id)
@@ -192,7 +195,7 @@ def duty(request: OwnRequest) -> HttpResponse:
     return redirect("workbench:agenda")
 
 
-def _own(request: OwnRequest) -> Membership:
+def own_membership(request: OwnRequest) -> Membership:
     """The membership under which this person reads here. Raises Http404 for another's house."""
     for line in request.member.reads:
         if line.organisation == request.organisation.id:

@@ -11,11 +11,18 @@ from django.utils.translation import gettext
 
 from klankbord.agenda.queries import colleagues
 from klankbord.handling import casework
-from klankbord.handling.casework import LastReader, ReasonMissing, TextTooLong, TroubleInCase
+from klankbord.handling.casework import (
+    IdentityNeeded,
+    LastReader,
+    ReasonMissing,
+    TextTooLong,
+    TroubleInCase,
+)
 from klankbord.kit.clock import now, today
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import address, opened, own_case
+from klankbord.web.workbench.views.reading import identity_needed
 
 PAGE = "workbench/exclusion.html"
 NOBODY = "nobody"
@@ -56,6 +63,8 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
         return forms.again(request, PAGE, page, {"note": forms.too_long()})
     except LastReader:
         return forms.again(request, PAGE, page, {"member": _last()})
+    except IdentityNeeded:
+        return forms.again(request, PAGE, page, {"member": identity_needed()})
     except TroubleInCase:
         return forms.again(request, PAGE, page, {"": forms.read_only()})
     forms.say(request, "exclusion_settled")

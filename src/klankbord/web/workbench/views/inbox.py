@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from klankbord.agenda.times import may_be_alerted
 from klankbord.handling import casework
+from klankbord.handling.conferring import something_new
+from klankbord.handling.meanwhile import was_away
 from klankbord.kit.clock import today
 from klankbord.web.access import READER, MemberRequest, allow
 
@@ -40,6 +42,8 @@ def _shown(request: MemberRequest, template: str, *, closed: bool) -> HttpRespon
         "rows": found.rows,
         "next": found.next,
         "further": bool(after),
+        "reminded": was_away([line.id for line in request.member.reads], today()),
+        "conferred": something_new([line.id for line in request.member.reads]),
         "alerted": may_be_alerted([line.id for line in request.member.reads], today()),
         "several": len(request.member.reads) > 1,
     }

@@ -15,6 +15,7 @@ from klankbord.handling.casework import (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     ReasonMissing,
@@ -37,6 +38,7 @@ REFUSALS = (
     AlreadyReads,
     Excluded,
     ExclusionOpen,
+    IdentityNeeded,
     LastReader,
     NotCertified,
     ReasonMissing,
@@ -139,6 +141,14 @@ def _missing(page: dict[str, Any]) -> forms.Errors:
     return errors
 
 
+def identity_needed() -> str:
+    """Whoever cannot read who the reporter is cannot take that from somebody else."""
+    return gettext(
+        "This person can also read the name and contact. Ask a colleague who can read those to end"
+        " it."
+    )
+
+
 def _said(refused: Exception) -> str:
     match refused:
         case ExclusionOpen():
@@ -149,6 +159,8 @@ def _said(refused: Exception) -> str:
             return gettext("Nobody has vouched for this key yet: nothing can be sealed to it.")
         case AlreadyReads():
             return gettext("This person can read the case already.")
+        case IdentityNeeded():
+            return identity_needed()
         case LastReader():
             return gettext("Somebody must be able to answer. Give a colleague access first.")
         case ReasonMissing():

@@ -77,9 +77,9 @@ def _late(request: MemberRequest) -> HttpResponse:
 
 
 def front_of(member: Member) -> str:
-    """The address where somebody's work begins: cases, else numbers, else settings."""
+    """The address where somebody's work begins: what waits, else numbers, else settings."""
     if member.reads:
-        return reverse("workbench:inbox")
+        return reverse("workbench:worklist")
     if member.oversees:
         return reverse("oversight:overview")
     if member.administers:

@@ -7,10 +7,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("organisations", "0004_own_words"),
+        ("handling", "0001_conferred"),
     ]
 
     operations = [
