@@ -59,7 +59,7 @@ NO_PAGE = {
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
-BEHEER = ("medewerkers", "bewaring", "logboek")
+BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
     "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",

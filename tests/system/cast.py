@@ -239,6 +239,7 @@ TABLE: Mapping[str, Row] = {
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
+    "administration:meetings": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
