@@ -1,6 +1,6 @@
 """Words of this desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,12 @@ def withheld(task: Task, outcome: Outcome) -> str:
     """Why a step cannot end this way yet; empty if it can."""
     lacking = next((it for it in task.standing.withheld if it.outcome == outcome.key), None)
     return gettext("Not possible yet: something else comes first.") if lacking else ""
+
+
+@register.filter
+def titles(outcomes: Iterable[Outcome]) -> str:
+    """What these outcomes are called, one after the other."""
+    return ", ".join(it.title for it in outcomes)
 
 
 @register.inclusion_tag("workbench/_finding.html")
