@@ -13,6 +13,8 @@ from klankbord.organisations.models import Membership, Organisation
 
 FILE = "file"
 IDENTITY = "identity"
+#: What those who handle the case note: sealed to its readers of the house, never to the reporter.
+WORK = "work"
 NOBODY = UUID(int=0)  # in a count that is of nobody in particular
 
 
