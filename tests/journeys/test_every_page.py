@@ -60,7 +60,7 @@ NO_PAGE = {
     "workbench:view": "a picture",
 }
 HELP = 24  # the place of "call in extra help" in the procedure of the youth movement
-BEHEER = ("medewerkers", "bewaring", "logboek")
+BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
     "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",

@@ -43,6 +43,17 @@ def procedures_here(
     return tuple(sorted(found.values(), key=lambda it: it.title))
 
 
+def bodies_here(organisation: Organisation, *, on: date, language: str) -> tuple[str, ...]:
+    """The boards for whose next meeting some step waits in this organisation."""
+    sentences = (
+        sentence
+        for procedure in procedures_here(organisation, on=on, language=language)
+        for step in procedure.steps
+        for sentence in (step.term.sentences if step.term else ())
+    )
+    return tuple(sorted({it.body for it in sentences if it.body}, reverse=True))
+
+
 def procedure_of(organisation: Organisation, started: ProcedureStarted, language: str) -> Procedure:
     """The procedure by which a case goes, in the version with which it started."""
     return load_procedure(started.procedure, started.version, language)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
 
-from klankbord.handling import steps
+from klankbord.handling import casework, steps
 from klankbord.handling.casework import (
     AlreadyDone,
     CasePage,
+    FileRefused,
     ReasonMissing,
     TextTooLong,
     TroubleInCase,
@@ -23,6 +24,7 @@ from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
 from klankbord.organisations.queries import calendar_of
+from klankbord.rules.entries import KeptFile
 from klankbord.rules.forms.answers import Posted
 from klankbord.rules.forms.onepage import begun
 from klankbord.rules.forms.shape import Form
@@ -41,6 +43,7 @@ from klankbord.web.workbench.doing import (
     own_conditions,
     typed,
 )
+from klankbord.web.workbench.uploads import file_refused, uploaded
 
 PAGE = "workbench/step.html"
 STEP = "step"
@@ -65,12 +68,17 @@ def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     if read.errors or (page and not page.settled):
         errors = {} if page and page.more else read.errors
         return _again(request, work, task, read, page, errors)
+    files: tuple[KeptFile, ...] = ()
     try:
+        files = uploaded(request)
         steps.do_step(
-            request.member, reference, step=task.step.key, doing=doing_of(task, read, page),
-            token=token, at=now(),
+            request.member, reference, step=task.step.key,
+            doing=doing_of(task, read, page, files), token=token, at=now(),
         )  # fmt: skip
+    except FileRefused as no:
+        return _again(request, work, task, read, page, {"file": file_refused(no)})
     except (AlreadyDone, DayToCome, ReasonMissing, StepRefused, TextTooLong, TroubleInCase) as no:
+        casework.forget_files(files)
         return _again(request, work, task, read, page, refusal(no))
     forms.say(request, "step_done")
     return redirect("workbench:case", reference)
