@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
+from klankbord.handling.course import started_in
 from klankbord.handling.found import reason_in
 from klankbord.handling.happening import (
     DayToCome,
     StepRefused,
     acting,
-    course_now,
     happen,
     start,
     today_of,
@@ -46,7 +46,7 @@ def start_procedure(member: Member, reference: str, *, key: str, reason: str, at
     `rules.library.NotInLibrary`.
     """
     with acting(member, reference, at=at) as pen:
-        if course_now(pen, at) is not None:
+        if started_in(pen.happened) is not None:
             reason = reason_in(reason)
         start(pen, key, on=today_of(at), reason=reason)
         happen(pen, None, at=at)

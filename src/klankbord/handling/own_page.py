@@ -11,6 +11,7 @@ from klankbord.handling.course import Course, course_of
 from klankbord.handling.happening import today_of
 from klankbord.handling.own_steps import OwnStep, own_steps
 from klankbord.handling.pages import Page, page_of
+from klankbord.handling.procedures import not_run_here
 from klankbord.handling.way import Way, way_of
 from klankbord.rules.course import ConsentAsked
 from klankbord.rules.procedures.standing import ConsentState
@@ -74,10 +75,20 @@ def own_page(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> OwnPa
         asked=_asked(page, course, parts) if course else (),
         given=_consents(course, parts, ConsentState.GIVEN) if course else frozenset(),
         course=course,
-        steps=own_steps(course, parts) if course and counts(opened.happened, seat.reporter) else (),
+        steps=_own_steps(opened, course, parts, on=on) if course else (),
         opened=opened,
         way=way_of(course, people, seats=frozenset(parts)) if course else None,
     )
+
+
+def _own_steps(
+    opened: OpenCase, course: Course, parts: frozenset[Whose], *, on: date
+) -> tuple[OwnStep, ...]:
+    """None while a member may know the code: nothing that is signed with it counts as theirs."""
+    if not counts(opened.happened, opened.hand.id):
+        return ()
+    beyond = not_run_here(opened.row.organisation, course.procedure, on=on)
+    return own_steps(course, parts, beyond=beyond)
 
 
 def _consents(course: Course, parts: frozenset[Whose], state: ConsentState) -> frozenset[int]:

@@ -4,7 +4,7 @@ Which steps these are the procedure says: those whose `by` names them. What only
 house can say, such as a reason or to whom somebody is referred, is not asked of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from klankbord.cases.writing import OpenPen
 from klankbord.handling.course import Course
 from klankbord.handling.happening import course_now, today_of
 from klankbord.handling.steps import Doing, take_step
+from klankbord.rules.procedures.here import leads_beyond
 from klankbord.rules.procedures.shape import Outcome, Step
 from klankbord.rules.procedures.standing import Standing, State
 from klankbord.rules.seats import Whose, counts, parts_of
@@ -59,9 +60,15 @@ class OwnStep:
         return next(seat for seat in self.step.by if seat in set(Whose))
 
 
-def own_steps(course: Course, parts: Iterable[str]) -> tuple[OwnStep, ...]:
-    """What somebody in these parts can do now, without what "I want to stop" does."""
-    return tuple(it for it in _all_own(course, frozenset(parts)) if not it.step.stops)
+def own_steps(
+    course: Course, parts: Iterable[str], *, beyond: Collection[str] = ()
+) -> tuple[OwnStep, ...]:
+    """What somebody in these parts can do now, without what "I want to stop" does.
+
+    `beyond`: procedures that nobody here carries through; nothing that leads there is offered.
+    """
+    own = _all_own(course, frozenset(parts), beyond)
+    return tuple(it for it in own if not it.step.stops)
 
 
 def stopping_step(course: Course, parts: Iterable[str]) -> OwnStep | None:
@@ -69,10 +76,12 @@ def stopping_step(course: Course, parts: Iterable[str]) -> OwnStep | None:
     return next((it for it in _all_own(course, frozenset(parts)) if it.step.stops), None)
 
 
-def _all_own(course: Course, parts: frozenset[str]) -> Iterable[OwnStep]:
+def _all_own(
+    course: Course, parts: frozenset[str], beyond: Collection[str] = ()
+) -> Iterable[OwnStep]:
     for number, step in enumerate(course.procedure.steps, 1):
         standing = course.progress.standings[step.key]
-        able = _able(step, standing)
+        able = tuple(it for it in _able(step, standing) if not leads_beyond(it, beyond))
         if able and parts & set(step.by) and standing.state in (State.OPEN, State.POSSIBLE):
             yield OwnStep(number, step, standing, able, _signs(course, step))
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from klankbord.handling.course import Course
+from klankbord.handling.pages import Item
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import calendar_of, profile_of, units_of
 from klankbord.rules.course import StepCorrected, StepDone, WorkNoted
@@ -46,13 +47,14 @@ def proposed_conditions(
     return {key: {"done": holds} for key, holds in proposed.items() if holds is not None}
 
 
-def filled_form(entry: object) -> Answers | None:
-    """The form that was filled in with something that happened, if any."""
-    match entry:
+def filled_in(item: Item) -> Answers | None:
+    """The form that was filled in with something that happened, if its reader can open it."""
+    noted = item.noted.form if item.noted else None
+    match item.entry:
         case ReportReceived(form=form) | StepDone(form=form):
-            return form
+            return form or noted
         case StepCorrected(instead=StepDone(form=form)):
-            return form
+            return form or noted
     return None
 
 

@@ -20,6 +20,7 @@ from klankbord.rules.course import (
     TermExtended,
 )
 from klankbord.rules.entries import Happened
+from klankbord.rules.procedures.progress import AnotherProcedure
 from klankbord.rules.procedures.shape import Procedure
 from klankbord.rules.severity.reading import load_scheme
 
@@ -66,13 +67,23 @@ def told_in(
         if not isinstance(it.entry, Course):
             continue
         if isinstance(it.entry, ProcedureStarted):
-            procedure = procedure_of(organisation, it.entry, language)
+            procedure = _procedure(organisation, it.entry, language)
         if procedure is not None:
             found[it.seq] = _told(it.entry, procedure, language)
         if isinstance(it.entry, StepCorrected) and it.entry.instead is None:
             wrong = found.get(it.entry.of, Told(""))
             found[it.seq] = Told(wrong.title, reporter=wrong.reporter)
     return found
+
+
+def _procedure(
+    organisation: Organisation, started: ProcedureStarted, language: str
+) -> Procedure | None:
+    """None when its text is not there any more: better no title than one that never applied."""
+    try:
+        return procedure_of(organisation, started, language)
+    except AnotherProcedure:
+        return None
 
 
 def _told(entry: Course, procedure: Procedure, language: str) -> Told:

@@ -89,7 +89,7 @@ def chosen(task: Task, values: Mapping[str, str]) -> Outcome | None:
     """The outcome that was chosen; the only one where there is one way."""
     if len(task.step.outcomes) == 1:
         return task.step.outcomes[0]
-    return next((it for it in task.step.outcomes if it.key == values.get("s-outcome")), None)
+    return next((it for it in task.outcomes if it.key == values.get("s-outcome")), None)
 
 
 def doing_of(

@@ -1,6 +1,6 @@
 """Words of this desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from klankbord.handling.casework import CasePage, Item
 from klankbord.handling.mending import CORRECTABLE
+from klankbord.handling.stepform import filled_in
 from klankbord.handling.todo import Task
 from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
@@ -61,6 +62,12 @@ def correctable(happened: Item) -> bool:
 
 
 @register.filter
+def printable(happened: Item) -> bool:
+    """Whether a form was filled in with it, which can be printed (P27)."""
+    return filled_in(happened) is not None
+
+
+@register.filter
 def item(of: Mapping[str, Any] | None, key: str) -> Any:
     """One value of a mapping whose key is no plain word."""
     return (of or {}).get(key, "")
@@ -77,6 +84,12 @@ def withheld(task: Task, outcome: Outcome) -> str:
     """Why a step cannot end this way yet; empty if it can."""
     lacking = next((it for it in task.standing.withheld if it.outcome == outcome.key), None)
     return gettext("Not possible yet: something else comes first.") if lacking else ""
+
+
+@register.filter
+def titles(outcomes: Iterable[Outcome]) -> str:
+    """What these outcomes are called, one after the other."""
+    return ", ".join(it.title for it in outcomes)
 
 
 @register.inclusion_tag("workbench/_finding.html")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from klankbord.handling.stepform import as_filled_in, filled_form
+from klankbord.handling.stepform import as_filled_in, filled_in
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.forms import FormPage
 from klankbord.web.workbench.cases import opened, own_case
@@ -22,8 +22,8 @@ SHEET = "components/form_print.html"
 def printed(request: MemberRequest, reference: str, seq: int) -> HttpResponse:
     """The form of one entry with its answers; who somebody is only for whoever holds that key."""
     work = opened(request, reference)
-    entry = next((it.entry for it in work.page.items if it.seq == seq), None)
-    filled = filled_form(entry)
+    item = next((it for it in work.page.items if it.seq == seq), None)
+    filled = filled_in(item) if item else None
     if filled is None:
         return redirect("workbench:case", reference)
     organisation = work.page.organisation

@@ -19,7 +19,7 @@ from klankbord.handling.casework import (
     TroubleInCase,
 )
 from klankbord.handling.estimating import Serious, how_serious
-from klankbord.handling.happening import DayToCome, StepRefused
+from klankbord.handling.happening import DayToCome, NotRunHere, StepRefused
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
@@ -214,6 +214,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case NotRunHere():
+            return {"s-outcome": gettext("Nobody in this organisation could go on there.")}
         case StepRefused():
             return {"": odd(refused.why)}
     return {"": forms.read_only()}
