@@ -42,8 +42,9 @@ def take_own_step(
     """Take a step in the channel; the readers are told and their work follows.
 
     `text` goes along as a message. `read` is the place of the text that was read before signing it.
-    The same page sent twice is one step. Raises `AlreadyDone`, `StepRefused` (somebody was first, or
-    it is not theirs to take), `TextChanged`, `ReasonMissing`, `DayToCome`, `TextTooLong`, `TroubleInCase`, `NotYours`.
+    The same page sent twice is one step. Raises `AlreadyDone`, `StepRefused` (somebody was first,
+    or it is not theirs to take), `TextChanged`, `ReasonMissing`, `DayToCome`, `TextTooLong`,
+    `TroubleInCase`, `NotYours`.
     """
     try:
         with writing(case_id, seat.hand, at=at) as pen:

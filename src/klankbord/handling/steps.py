@@ -22,8 +22,8 @@ from klankbord.handling.happening import (
     today_of,
     works_here,
 )
-from klankbord.handling.second_case import begin_linked
 from klankbord.handling.procedures import not_run_here
+from klankbord.handling.second_case import begin_linked
 from klankbord.kit.tokens.services import AlreadySpent, spend
 from klankbord.organisations.members import Member
 from klankbord.rules.course import (

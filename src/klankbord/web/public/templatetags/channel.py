@@ -25,7 +25,7 @@ from klankbord.web.components.templatetags.components import full_day, long_day,
 
 register = template.Library()
 
-OUR_WORDS = frozenset(
+OUR_WORDS = frozenset({"linked"}) | frozenset(
     {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
 )
 
@@ -221,6 +221,7 @@ def why(word: str) -> str:
             "on_duty": gettext("Was there when you wrote"),
             "entered": gettext("Was told, or named when it was written down"),
             "reporter": gettext("You chose this person later"),
+            "linked": gettext("Follows you up already"),
         }.get(word)
         or meanwhile(word)
         or word

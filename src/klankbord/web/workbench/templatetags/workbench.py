@@ -28,6 +28,8 @@ def access_reason(why: str) -> str:
             return gettext("reads along with the team, as the reporter was told")
         case "on_duty":
             return gettext("on duty when it came in")
+        case "linked":
+            return gettext("began this beside another conversation")
         case "entered":
             return gettext("named by whoever wrote it down")
         case "code_withdrawn":
