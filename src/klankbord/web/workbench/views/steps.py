@@ -13,6 +13,7 @@ from klankbord.handling import steps
 from klankbord.handling.casework import (
     AlreadyDone,
     CasePage,
+    ExclusionOpen,
     ReasonMissing,
     TextTooLong,
     TroubleInCase,
@@ -40,6 +41,7 @@ from klankbord.web.workbench.doing import (
     own_conditions,
     typed,
 )
+from klankbord.web.workbench.views.reading import exclusion_open
 
 PAGE = "workbench/step.html"
 STEP = "step"
@@ -196,6 +198,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case ExclusionOpen():
+            return {"": exclusion_open()}
         case StepRefused():
             return {"": odd(refused.why)}
     return {"": forms.read_only()}
