@@ -427,3 +427,15 @@ def strict(here: Course, step: str) -> bool:
     seats = here.procedure.seats
     by = here.procedure.step(step).by
     return any("in_power_relation" in seats[seat].barred for seat in by if seat in seats)
+
+
+def test_of_two_in_the_same_role_it_waits_for_whom_the_reporter_chose(house: House) -> None:
+    """P4: a page that asks for somebody else would have the reporter's choice undone."""
+    for chosen in ("noor", "tarik"):
+        told = given.a_report(house, reader=chosen)
+        work = page(house, told, chosen)
+        assert work.todo is not None
+        seated = {it.member for it in work.todo.seats if it.role and it.reads}
+        assert seated == {house[chosen].membership}
+        mine = [it for it in work.todo.now if not it.by_others]
+        assert all(house[chosen].membership in {a.member for a in it.actors} for it in mine)

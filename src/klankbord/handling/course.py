@@ -86,7 +86,7 @@ def course_of(
     return Course(
         procedure,
         progress(procedure, log, calendar_of(organisation), on),
-        roster_of(organisation),
+        roster_of(organisation, readers=opened.listed(FILE)),
     )
 
 
