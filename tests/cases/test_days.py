@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django_otp.oath import hotp
 
-from klankbord.agenda.services import note_absence
+from klankbord.agenda.services import give_duty, note_absence, set_alerts, set_hours
 from klankbord.cases.models import Case
 from klankbord.handling import casework, channel
+from klankbord.handling.conferring import confer
 from klankbord.intake.drafts import keep_draft
 from klankbord.intake.services import submit
 from klankbord.kit.outbox.models import Letter
@@ -25,9 +26,13 @@ from klankbord.organisations.services import (
     change_passphrase,
     confirm_one_time_code,
     keep_member,
+    publish,
     start_one_time_code,
+    write_draft,
 )
 from klankbord.organisations.services.inviting import invite
+from klankbord.rules.presence import Slot
+from klankbord.rules.profiles.own import Part
 from tests import given
 from tests.given import NOON, House
 from tests.handling.test_files import an_upload
@@ -108,10 +113,29 @@ def a_days_work(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
         house["bert"].member(AT), house.organisation, name="Mila", mail="mila@ravelijn.example",
         roles=["leader"], at=AT,
     )  # fmt: skip
-    note_absence(given.membership(house["tarik"]), from_day=AT.date(), until_day=AT.date())
+    keep_house(house)
+    confer(noor, to=house["tarik"].membership, text="Heb je even?", token=given.a_token(), at=AT)
     spend(given.a_token(), AT)
     assert send_due(now=AT + timedelta(hours=1))
     return house
+
+
+def keep_house(house: House) -> None:
+    """What the administrator and the counsellors say about themselves and what goes on here."""
+    bert, tarik, day = house["bert"].membership, given.membership(house["tarik"]), AT.date()
+    note_absence(tarik, from_day=day, until_day=day)
+    set_hours(tarik, [Slot(0, 9 * 60 + 30, 12 * 60 + 15)])
+    give_duty(tarik, from_day=day, until_day=day, by=bert, on=day)
+    set_alerts(house.organisation, alerts=True, by=bert, on=day)
+    given.an_activity(house, "noor", from_day=day, on=day)
+    colours = {
+        "brand": "#5a2ca0",
+        "on_brand": "#ffffff",
+        "brand_tint": "#efe8fa",
+        "paper": "#fbf9ff",
+    }
+    write_draft(house.organisation, Part.THEME, "", colours, by=bert, on=day)
+    publish(house.organisation, [(Part.THEME, "")], by=bert, on=day)
 
 
 def handle(house: House, seat: channel.Seat, case: Case) -> None:
@@ -128,7 +152,7 @@ def handle(house: House, seat: channel.Seat, case: Case) -> None:
     casework.give_access(noor, case.reference, membership=tarik, identity=True, why="hulp", at=AT)
     channel.withdraw(seat, case.id, text="", at=AT)
     channel.go_on(seat, case.id, at=AT)
-    casework.close(noor, case.reference, reason="settled", text="Klaar.", at=AT)
+    casework.close(noor, case.reference, reason="withdrawn", text="Klaar.", at=AT)
     casework.reopen(noor, case.reference, text="Toch.", at=AT)
 
 

@@ -260,7 +260,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
     sign_in(els.page, "els")
-    els.visit("/overzicht/")
+    for path in ("", "termijnen/"):
+        els.visit(f"/overzicht/{path}")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -352,6 +353,11 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    tour.visit(f"{case}severity/")
+    page.locator("main [name=do][value=look]").click()
+    tour.look()  # what the marks say
+    page.locator("main [name=do][value=decide]").click()
+    tour.look()  # what it still lacks
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)

@@ -179,6 +179,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_out": of_case("POST"),
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
+    "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:reopen_at": of_case(),
@@ -205,6 +206,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
+    "oversight:terms": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -244,7 +246,7 @@ TABLE: Mapping[str, Row] = {
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
     "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/",
-    "/werk/zoeken/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/zoeken/", "/overzicht/", "/overzicht/termijnen/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

@@ -436,6 +436,7 @@ def close(
             raise NotByItsSteps
         pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
         set_closed(pen.opened.row, pen.pen.day)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 
@@ -448,6 +449,7 @@ def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
             return
         pen.write(CaseReopened(text=text))
         set_closed(pen.opened.row, None)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 

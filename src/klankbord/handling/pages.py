@@ -14,6 +14,7 @@ from klankbord.handling.telling import Told, told_in
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import (
     Activity,
     Answers,
@@ -81,6 +82,7 @@ class Item:
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     told: Told | None = field(repr=False, default=None)
+    noted: WorkNoted | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,7 @@ def _items(
     opened: OpenCase, names: Mapping[UUID, str], told: Mapping[int, Told]
 ) -> tuple[Item, ...]:
     outside = opened.hand.id
+    noted = {it.entry.of: it.entry for it in opened.happened if isinstance(it.entry, WorkNoted)}
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
     seats = opened.seats
@@ -246,10 +249,11 @@ def _items(
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
-            files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+            files=_lines(_files_at(it.entry, noted.get(it.seq)), numbers),
             joined=joined.get(it.seq, ()),
             left=left.get(it.seq, ()),
             told=told.get(it.seq),
+            noted=noted.get(it.seq),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
@@ -285,12 +289,17 @@ def _behind_the_scenes(it: Happened) -> bool:
     if isinstance(it.entry, KeysArranged):
         copied = not it.entry.of == it.compartment == FILE
         return copied or it.entry.why in TOLD_ELSEWHERE or _entered(it)
-    return isinstance(it.entry, IdentityGiven)
+    return isinstance(it.entry, IdentityGiven | WorkNoted)
 
 
 def _entered(it: Happened) -> bool:
     """The first list of a report that a member wrote down: what was written says it all."""
     return it.seq == 0 and isinstance(it.entry, KeysArranged) and it.entry.reporter is None
+
+
+def _files_at(entry: Entry | Unchecked, noted: WorkNoted | None) -> tuple[KeptFile, ...]:
+    own = entry.files if isinstance(entry, MessageSent | StepDone) else ()
+    return (*own, *(noted.files if noted else ()))
 
 
 def _for_the_reporter(told: Told | None) -> bool:

@@ -39,9 +39,13 @@ class Typed:
         return self.values.get(name, "")
 
 
-def typed(request: HttpRequest, task: Task, form: Form | None, *, today: date) -> Typed:
-    """Read everything but the form of the step itself."""
-    values = {name: forms.text(request, name) for name in request.POST}
+def typed(
+    request: HttpRequest, task: Task, form: Form | None, *, today: date, settled: str = ""
+) -> Typed:
+    """Read everything but the form of the step itself, and but a fact `settled` elsewhere."""
+    values = {
+        name: forms.text(request, name) for name in request.POST if name != f"finding-{settled}"
+    }
     errors: forms.Errors = {}
     days: dict[str, date] = {}
     outcome = chosen(task, values)

@@ -6,16 +6,19 @@ from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 
 from klankbord.handling import casework
 from klankbord.handling.casework import (
     AlreadyDone,
+    CasePage,
     FileRefused,
     TextEmpty,
     TextTooLong,
     TroubleInCase,
 )
+from klankbord.handling.estimating import Serious, how_serious
 from klankbord.kit.clock import now, today
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.rules.entries import KeptFile
@@ -112,11 +115,17 @@ def _page(request: MemberRequest, reference: str) -> dict[str, Any]:
         "here": "inbox",
         "today": today(),
         "work": opened_case,
+        "serious": seriousness(opened_case),
         "case": opened_case.page,
         "said": forms.said(request),
         "answer_token": forms.fresh_token(ANSWER, at=now()),
         "note_token": forms.fresh_token(NOTE, at=now()),
     }
+
+
+def seriousness(work: CasePage) -> Serious | None:
+    """How serious the case is, where its procedure estimates that."""
+    return how_serious(work.todo.course, translation.get_language()) if work.todo else None
 
 
 def _again(request: MemberRequest, reference: str, errors: forms.Errors) -> HttpResponse:

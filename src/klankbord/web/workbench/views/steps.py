@@ -18,6 +18,7 @@ from klankbord.handling.casework import (
     TextTooLong,
     TroubleInCase,
 )
+from klankbord.handling.estimating import Serious, how_serious
 from klankbord.handling.happening import DayToCome, StepRefused
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
@@ -56,7 +57,9 @@ def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, work, task)
     form = _form_of(work, task)
-    read = typed(request, task, form, today=today())
+    serious = by_scheme(work)
+    settled = serious.finding if serious else ""
+    read = typed(request, task, form, today=today(), settled=settled)
     page = _form_posted(request, form, task, read) if form else None
     token = forms.token_of(request, STEP, at=now())
     if token is None:
@@ -178,6 +181,7 @@ def _context(
         "case": work.page,
         "task": task,
         "procedure": work.todo.course.procedure if work.todo else None,
+        "by_scheme": by_scheme(work),
         "typed": read.values,
         "form": page,
         "conditions": own_conditions(task, page.form if page else None),
@@ -185,6 +189,12 @@ def _context(
         "day_names": day_names(task),
         "token": forms.fresh_token(STEP, at=now()),
     }
+
+
+def by_scheme(work: CasePage) -> Serious | None:
+    """A fact that two people settle on a page of its own is not ticked on another one (P15)."""
+    serious = how_serious(work.todo.course, translation.get_language()) if work.todo else None
+    return serious if serious and serious.two_people else None
 
 
 def refusal(refused: Exception) -> forms.Errors:

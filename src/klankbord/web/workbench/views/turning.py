@@ -20,7 +20,7 @@ from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.days import NoSuchDay, day_in
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import opened, own_case
-from klankbord.web.workbench.views.steps import odd, refusal
+from klankbord.web.workbench.views.steps import by_scheme, odd, refusal
 
 PROCEDURE = "workbench/procedure.html"
 CORRECT = "workbench/correct.html"
@@ -153,6 +153,7 @@ def facts(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("workbench:procedure", reference)
     known = todo.course.procedure.findings
     page["findings"], page["procedure"] = tuple(known), todo.course.procedure
+    page["by_scheme"] = settled = by_scheme(page["work"])
     if request.method != "POST":
         page["typed"] = {f"finding-{k}": v for k, v in todo.course.progress.findings.items()}
         return render(request, FACTS, page)
@@ -161,6 +162,7 @@ def facts(request: MemberRequest, reference: str) -> HttpResponse:
         for key, it in known.items()
         if (word := forms.line(request, f"finding-{key}")) in {*it.options, "unknown"}
         and word != todo.course.progress.findings.get(key, "unknown")
+        and not (settled and settled.finding == key)
     }
     if not found:
         errors = {"": gettext("Nothing changed. Choose what became known.")}
