@@ -14,7 +14,8 @@ def roster_of(organisation: Organisation, *, readers: Collection[UUID] = ()) -> 
     """Every role that was ever held here, in the order of the cards, and every absence.
 
     Of those who hold the same role, whoever reads the case comes first: the reporter chose them,
-    and nobody else need hear of it. A role that is a mandate names whoever could give it on the day it began (R-004-155, R-004-162).
+    and nobody else need hear of it. A role that is a mandate names whoever could give it on the day
+    it began (R-004-155, R-004-162).
     """
     rows = sorted(
         Role.objects.filter(membership__organisation=organisation)

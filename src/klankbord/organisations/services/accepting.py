@@ -117,9 +117,7 @@ def _seat(row: Invitation, account: OpenAccount, *, on: date) -> None:
     write_down(deed=deed, on=on, organisation=row.organisation_id, actor=membership.id)
 
 
-def _back_here(
-    membership: Membership, account: OpenAccount, roles: list[str], *, on: date
-) -> None:
+def _back_here(membership: Membership, account: OpenAccount, roles: list[str], *, on: date) -> None:
     """Somebody who works or worked here already. Keys that may open running cases stay."""
     held = {role.word for role in roles_of(membership, on=on)}
     for word in sorted(set(roles) - held):
