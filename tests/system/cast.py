@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -145,6 +146,7 @@ TABLE: Mapping[str, Row] = {
     "public:choose": channel(),
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
+    "public:not_said": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
@@ -239,6 +241,7 @@ TABLE: Mapping[str, Row] = {
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
+    "administration:meetings": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
@@ -265,6 +268,7 @@ def addresses(
             yield f"{place}{pattern.name}", set(pattern.pattern.converters)
 
 
+@cache
 def all_addresses() -> dict[str, set[str]]:
     return dict(addresses(get_resolver().url_patterns))
 

@@ -15,6 +15,7 @@ from klankbord.handling.found import hand_in, reason_in
 from klankbord.handling.happening import (
     DayToCome,
     NoProcedure,
+    NotRunHere,
     acting,
     course_in,
     happen,
@@ -22,6 +23,7 @@ from klankbord.handling.happening import (
     today_of,
     works_here,
 )
+from klankbord.handling.procedures import not_run_here
 from klankbord.kit.tokens.services import AlreadySpent, spend
 from klankbord.organisations.members import Member
 from klankbord.rules.course import (
@@ -34,6 +36,7 @@ from klankbord.rules.course import (
 )
 from klankbord.rules.entries import Answers, IdentityGiven, KeptFile
 from klankbord.rules.forms.answers import clean
+from klankbord.rules.procedures.here import leads_beyond
 from klankbord.rules.procedures.shape import OWN_SEATS
 
 
@@ -90,6 +93,7 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     """Take a step with an open pen: a reader's, or the reporter's own. Raises as `do_step`."""
     if doing.on > today_of(at):
         raise DayToCome
+    _stays_here(pen, step, doing.outcome, at)
     done, noted = _entries(pen, step, doing, at=at)
     if doing.identity:
         if IDENTITY not in pen.opened.compartments:
@@ -103,6 +107,17 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     if course is None:  # for the type: a case with a procedure keeps one
         raise NoProcedure
     return course
+
+
+def _stays_here(pen: OpenPen, step: str, outcome: str, at: datetime) -> None:
+    """Raises `NoProcedure`, or `NotRunHere` if nobody could go on where this leads."""
+    course = course_in(pen, at)
+    taken = course.procedure.by_key.get(step)
+    way = taken.outcome(outcome) if taken else None
+    organisation = pen.opened.row.organisation
+    beyond = not_run_here(organisation, course.procedure, on=today_of(at))
+    if way and leads_beyond(way, beyond):
+        raise NotRunHere(way.converts_to or way.starts)
 
 
 def _entries(
