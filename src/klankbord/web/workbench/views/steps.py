@@ -44,8 +44,8 @@ from klankbord.web.workbench.doing import (
     own_conditions,
     typed,
 )
-from klankbord.web.workbench.views.reading import exclusion_open
 from klankbord.web.workbench.uploads import file_refused, uploaded
+from klankbord.web.workbench.views.reading import exclusion_open
 
 PAGE = "workbench/step.html"
 STEP = "step"
