@@ -145,6 +145,7 @@ TABLE: Mapping[str, Row] = {
     "public:choose": channel(),
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
+    "public:not_said": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
