@@ -32,6 +32,7 @@ from tests.journeys.steps import (
     sign_in,
     write_down,
 )
+from tests.journeys.steps_pages import go_by_its_steps_and_look
 from tests.kit.files.pictures import photo
 from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
 
@@ -56,6 +57,8 @@ NO_PAGE = {
     "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
     "workbench:take_back": "leads to what looks alike",
+    "workbench:step_ask": "leads to the case",
+    "workbench:extend": "leads to the case: no procedure of ours lets a term be longer",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
@@ -372,11 +375,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
-    tour.visit(f"{case}severity/")
-    page.locator("main [name=do][value=look]").click()
-    tour.look()  # what the marks say
-    page.locator("main [name=do][value=decide]").click()
-    tour.look()  # what it still lacks
+    go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -407,7 +406,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     onward(page)
     tour.look()  # sure?
     tour.visit(f"{case}close/")
-    pick(page, "reason", "settled")
+    pick(page, "reason", "withdrawn")
     page.fill("[name=text]", "Rond.")
     onward(page)
     tour.look()  # sure?

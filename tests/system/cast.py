@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -267,6 +268,7 @@ def addresses(
             yield f"{place}{pattern.name}", set(pattern.pattern.converters)
 
 
+@cache
 def all_addresses() -> dict[str, set[str]]:
     return dict(addresses(get_resolver().url_patterns))
 
