@@ -62,6 +62,7 @@ NO_PAGE = {
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
+AFTER_TALK = 3  # the place of "how does it go on?" in the procedure of calling back
 HELP = 24  # the place of "call in extra help" in the procedure of the youth movement
 BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
@@ -104,7 +105,10 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
     look_around(tour)
     code = tell_and_look(tour)
     come_back_and_look(tour, code)
-    take_over_and_look(tour, start_code(people))
+    noor = people.somebody()
+    code, reference = start_code(noor)
+    case = take_over_and_look(tour, code)
+    choose_and_look(tour, case, noor, reference)
     assert not tour.faults, "\n".join(tour.faults)
     assert pages_of("public") - tour.seen == set()
 
@@ -222,9 +226,8 @@ def come_back_and_look(tour: Tour, code: str) -> None:
     tour.look()
 
 
-def start_code(people: People) -> str:
+def start_code(noor: Page) -> tuple[str, str]:
     """Noor writes down what somebody told, and has a card for them."""
-    noor = people.somebody()
     sign_in(noor, "noor")
     before = references(noor)
     write_down(noor, {"how": "phone", "told_by": "parent", "with_code": "yes"})
@@ -233,7 +236,7 @@ def start_code(people: People) -> str:
     onward(noor)
     (reference,) = set(references(noor)) - set(before)
     note_a_yes(noor, f"/werk/{reference}/step/{HELP}/said/")
-    return code
+    return code, reference
 
 
 def note_a_yes(page: Page, address: str) -> None:
@@ -244,7 +247,7 @@ def note_a_yes(page: Page, address: str) -> None:
     onward(page)
 
 
-def take_over_and_look(tour: Tour, code: str) -> None:
+def take_over_and_look(tour: Tour, code: str) -> str:
     page = tour.page
     page.goto(f"{tour.prefix}/{HOUSE}/m/")
     page.fill("[name=code]", code)
@@ -259,6 +262,25 @@ def take_over_and_look(tour: Tour, code: str) -> None:
     page.fill("[name=text]", "Dat zei ik niet.")
     onward(page)
     tour.look()
+    return case
+
+
+def choose_and_look(tour: Tour, case: str, noor: Page, reference: str) -> None:
+    """Noor called; how it goes on is for the person to choose."""
+    noor.goto(f"/werk/{reference}/procedure/")
+    noor.check("[name=procedure][value=call_back]")
+    noor.fill("[name=reason]", "Wil gebeld worden.")
+    onward(noor)
+    noor.goto(f"/werk/{reference}/step/1/")
+    noor.check("[name=s-outcome][value=talked_now]")
+    onward(noor)
+    tour.visit(case)
+    tour.visit(f"{case}s/{AFTER_TALK}/")
+    onward(tour.page)
+    tour.look()  # nothing chosen
+    tour.page.check("[name=s-outcome][value=enough]")
+    onward(tour.page)
+    tour.look()  # it is closed
 
 
 def people_prefix(tour: Tour) -> str:
@@ -284,6 +306,14 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     sign_in(els.page, "els")
     for path in ("", "termijnen/"):
         els.visit(f"/overzicht/{path}")
+    amal = a_tour(people, language)
+    sign_in(amal.page, "amal", WELFARE)
+    amal.visit("/overzicht/elk-jaar/")
+    amal.page.locator(".kb-rows .kb-go").first.click()
+    amal.look()
+    amal.page.fill("[name=day]", "")
+    onward(amal.page)
+    amal.look()  # no day
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -297,7 +327,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
-    tours = (noor, els, bert, cleo, *newcomers)
+    tours = (noor, els, amal, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
@@ -375,6 +405,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    tour.visit(f"{case}paper/1/")
     go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):

@@ -147,6 +147,7 @@ TABLE: Mapping[str, Row] = {
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
     "public:not_said": channel(),
+    "public:own_step": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
@@ -184,6 +185,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
+    "workbench:printed": of_case("GET"),
     "workbench:reopen_at": of_case(),
     "workbench:answer": of_case(),
     "workbench:note": of_case(),
@@ -209,6 +211,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "oversight:terms": of_everywhere(OVERSEERS, "GET"),
+    "oversight:yearly": of_everywhere(NOBODY),  # a youth movement has no such duties
+    "oversight:duty": of_everywhere(NOBODY),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -298,8 +302,9 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
-            "seq": 1, "activity": self.activities[target].id, "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "which": 1, "letter": "a",
+            "word": self.activities[target].word, "seq": 1,
+            "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
