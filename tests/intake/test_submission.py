@@ -1,6 +1,7 @@
 """A report is received: sealed for those who were chosen, once, with a receipt."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,3 +201,13 @@ def test_the_promise_waits_for_whoever_is_away(house: House) -> None:
     )
     assert given.a_report(house, reader="tarik").receipt.first_answer_by == date(2026, 12, 1)
     assert given.a_report(house, reader="noor").receipt.first_answer_by == date(2026, 11, 25)
+
+
+def test_a_report_asks_the_database_no_more_than_it_must(
+    house: House, django_assert_max_num_queries: Any
+) -> None:
+    """Each question costs a report on PostgreSQL: whoever begins a case knows what it counts."""
+    given.a_report(house)  # what is read once and remembered
+    draft = given.a_draft(house, choice="team")
+    with django_assert_max_num_queries(28):
+        submit(house.organisation, draft, token=given.a_token(), at=NOON)
