@@ -12,6 +12,7 @@ from django.test import Client
 from klankbord.cases.models import Case
 from klankbord.handling.casework import open_page
 from klankbord.kit import clock
+from tests import given
 from tests.given import STORY, House, Person
 from tests.kit.files.pictures import photo
 from tests.web.desks import SIGN_IN, case_address, signed_in, token_on
@@ -239,3 +240,40 @@ def test_going_through_it_together_is_kept(client: Client, house: House) -> None
     client.post(CHECK, {"form": token_on(client.get(CHECK)), "gone_through": "yes"})
     page = text_of(client.get(case_address(Case.objects.get().reference)))
     assert "They went through it together." in page
+
+
+def test_part_1_of_a_complaint_is_written_down_at_the_counter_and_begins_its_procedure(
+    client: Client, db: None, trusting: None
+) -> None:
+    """P27 R-004-137 R-004-154: the form of the counter begins the procedure of complaints."""
+    brug = given.de_brug()
+    address = f"/werk/new/{brug.slug}/"
+    signed_in(client, brug["koen"])
+    assert "complaint_part1" in client.get(address).content.decode()
+    client.post(address, {"instead": "complaint_part1"})
+    day = clock.today()
+    told = {
+        "how": "counter", "told_by": "themselves", "told_on-day": str(day.day),
+        "told_on-month": str(day.month), "told_on-year": str(day.year),
+        "named": brug["koen"].membership.hex, "story": "Het rooster was verkeerd.",
+    }  # fmt: skip
+    answer = client.post(address, told)
+    assert answer.status_code == 302, answer.context["errors"]
+    page = client.get(answer.headers["Location"])
+    assert "Het rooster was verkeerd." in page.content.decode()
+    client.post(answer.headers["Location"], {"form": token_on(page)})
+    case = Case.objects.get(organisation=brug.organisation)
+    assert case.procedure == "complaint.1"
+    sheet = client.get(f"/werk/{case.reference}/paper/1/").content.decode()
+    assert "Het rooster was verkeerd." in sheet
+
+
+def test_another_form_takes_nothing_away_that_was_typed(
+    client: Client, db: None, trusting: None
+) -> None:
+    brug = given.de_brug()
+    address = f"/werk/new/{brug.slug}/"
+    signed_in(client, brug["koen"])
+    page = client.post(address, {"instead": "complaint_part1", "happened": "Een lang verhaal."})
+    assert page.status_code == 422
+    assert "Een lang verhaal." in page.content.decode()
