@@ -352,6 +352,9 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    tour.visit(f"{case}course/")
+    tour.visit("/werk/procedures/")
+    tour.visit(f"/werk/procedures/{HOUSE}/youth_contact/")
     tour.visit(f"{case}severity/")
     page.locator("main [name=do][value=look]").click()
     tour.look()  # what the marks say

@@ -1,7 +1,7 @@
 """Where an opened case stands in its procedure, and who must act."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -24,11 +24,15 @@ from klankbord.rules.procedures.who import Roster, Seated, who
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A case on its way: the procedure in the version it keeps, and where it stands on a day."""
+    """A case on its way: the procedure in the version it keeps, and where it stands on a day.
+
+    `log` is what the engine read: whoever forecasts goes on from there.
+    """
 
     procedure: Procedure
     progress: Progress
     roster: Roster = field(repr=False)
+    log: tuple[Recorded, ...] = field(repr=False, default=())
 
     def step(self, number: int) -> Step:
         """The step at a place in the procedure, counted from 1; IndexError if there is none."""
@@ -86,7 +90,17 @@ def course_of(
     return Course(
         procedure,
         progress(procedure, log, calendar_of(organisation), on),
-        roster_of(organisation),
+        _readers_first(roster_of(organisation), opened),
+        log,
+    )
+
+
+def _readers_first(roster: Roster, opened: OpenCase) -> Roster:
+    """Of several people in one role, whoever the case was told to acts before the others."""
+    listed = opened.file.listed
+    reading = {holder.id.hex for holder in listed.holders} if listed else set()
+    return replace(
+        roster, holdings=tuple(sorted(roster.holdings, key=lambda it: it.member not in reading))
     )
 
 
