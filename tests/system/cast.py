@@ -145,6 +145,7 @@ TABLE: Mapping[str, Row] = {
     "public:choose": channel(),
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
+    "public:not_said": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
@@ -209,6 +210,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
+    "oversight:terms": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -241,6 +243,7 @@ TABLE: Mapping[str, Row] = {
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
+    "administration:meetings": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
@@ -248,7 +251,7 @@ TABLE: Mapping[str, Row] = {
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
     "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/",
-    "/werk/zoeken/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/zoeken/", "/overzicht/", "/overzicht/termijnen/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there

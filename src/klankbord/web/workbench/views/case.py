@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,11 +21,11 @@ from klankbord.handling.casework import (
 from klankbord.handling.estimating import Serious, how_serious
 from klankbord.handling.picture import Mark, track_of
 from klankbord.kit.clock import now, today
-from klankbord.kit.files.handler import SealedUpload
 from klankbord.rules.entries import KeptFile
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import address, opened, own_case
+from klankbord.web.workbench.uploads import file_refused, uploaded
 
 PAGE = "workbench/case.html"
 ANSWER, NOTE = "answer", "note"
@@ -53,7 +53,7 @@ def answer(request: MemberRequest, reference: str) -> HttpResponse:
         return _again(request, reference, {"": forms.stale()})
     files: tuple[KeptFile, ...] = ()
     try:
-        files = _files(request)
+        files = uploaded(request)
         casework.answer(
             request.member,
             reference,
@@ -88,26 +88,6 @@ def note(request: MemberRequest, reference: str) -> HttpResponse:
         return _again(request, reference, {NOTE: _said(refused)})
     forms.say(request, "noted")
     return redirect("workbench:case", reference)
-
-
-def file_refused(refused: FileRefused) -> str:
-    """Why a file was not taken; the text beside it is still there."""
-    match refused.reason:
-        case "too_large":
-            return gettext("This file is too large: at most 25 MB. Nothing was sent yet.")
-        case "empty":
-            return gettext("This file is empty. Choose another one, or send your text alone.")
-        case "no_room":
-            return gettext("There is no room for files just now. Send your text alone.")
-    return gettext("This is more than can be added. Send your text alone.")
-
-
-def _files(request: MemberRequest) -> tuple[KeptFile, ...]:
-    upload = request.FILES.get("file")
-    if upload is None:
-        return ()
-    want = casework.keeping(request.POST.get("keep_as", ""))
-    return (casework.keep_file(cast(SealedUpload, upload), on=today(), want=want),)
 
 
 def _page(request: MemberRequest, reference: str) -> dict[str, Any]:

@@ -15,9 +15,12 @@ from klankbord.handling.casework import CasePage, Item, ReasonMissing, TextTooLo
 from klankbord.handling.happening import DayToCome, StepRefused
 from klankbord.handling.procedures import procedures_here
 from klankbord.kit.clock import now, today
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import profile_of
 from klankbord.rules.course import StepDone
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.days import NoSuchDay, day_in
+from klankbord.web.components.procedures import differences
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import opened, own_case
 from klankbord.web.workbench.views.steps import by_scheme, odd, refusal
@@ -33,11 +36,9 @@ REFUSED = (DayToCome, ReasonMissing, StepRefused, TextTooLong, TroubleInCase)
 @allow(READER)
 @own_case
 def procedure(request: MemberRequest, reference: str) -> HttpResponse:
-    """Let the case go by another procedure: what was found out carries over."""
+    """Let the case go by another procedure or a newer version: what was found out goes along."""
     page = _page(request, reference)
-    page["choices"] = procedures_here(
-        page["case"].organisation, on=today(), language=translation.get_language()
-    )
+    page |= _choices(page["work"], page["case"].organisation)
     if request.method != "POST":
         return render(request, PROCEDURE, page)
     key = forms.line(request, "procedure")
@@ -55,6 +56,20 @@ def procedure(request: MemberRequest, reference: str) -> HttpResponse:
         return forms.again(request, PROCEDURE, page, refusal(refused))
     forms.say(request, "procedure_changed")
     return redirect("workbench:case", reference)
+
+
+def _choices(work: CasePage, organisation: Organisation) -> dict[str, Any]:
+    """What the case can go by, and what a newer version of its procedure changes in it."""
+    language = translation.get_language()
+    choices = procedures_here(organisation, on=today(), language=language)
+    now_by = work.todo.course.procedure if work.todo else None
+    newer = next((it for it in choices if now_by and it.key == now_by.key), None)
+    if now_by is None or newer is None:
+        return {"choices": choices}
+    roles = {role.key: role.title for role in profile_of(organisation, language).roles}
+    if newer.digest == now_by.digest:
+        return {"choices": tuple(it for it in choices if it.key != now_by.key)}
+    return {"choices": choices, "newer": newer.key, "changes": differences(now_by, newer, roles)}
 
 
 @allow(READER)
@@ -105,7 +120,7 @@ def _item(work: CasePage, seq: int) -> Item | None:
     """What was noted at this place, if it can be put right."""
     for item in work.page.items:
         if item.seq == seq and isinstance(item.entry, mending.CORRECTABLE):
-            return item
+            return None if item.by_reporter else item
     return None
 
 
