@@ -105,7 +105,7 @@ def doing_of(
         round=int(read.get("s-round") or task.standing.round or 1),
         seat=read.get("s-seat") if read.get("s-seat") in step.by else step.by[0],
         findings=findings_in(task, read.values) | fills_of(page),
-        days={name: day for name, day in read.days.items() if name != "on"},
+        days=_days_of(task, outcome, read),
         conditions=(*conditions_in(task, read), *conditions_of(page)),
         form=_answers(page, file) if page else None,
         identity=_answers(page, identity) if page and identity else None,
@@ -119,6 +119,12 @@ def doing_of(
         referred_to=read.get("s-referred"),
         files=files,
     )
+
+
+def _days_of(task: Task, outcome: Outcome | None, read: Typed) -> dict[str, date]:
+    """The days that this ending writes down: what stood ready for another one does not count."""
+    own = {*task.step.records, *task.step.may_record, *(outcome.records if outcome else ())}
+    return {name: day for name, day in read.days.items() if name in own}
 
 
 def findings_in(task: Task, values: Mapping[str, str]) -> dict[str, str]:
