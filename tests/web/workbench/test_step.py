@@ -183,3 +183,19 @@ def test_a_file_that_is_refused_costs_no_words(
     assert set(answer.context["errors"]) == {"file"}
     assert "lang verhaal" in answer.content.decode()
     assert states(brug, complaint)["receive"] is State.OPEN
+
+
+def test_a_day_that_stood_ready_for_another_ending_is_not_written_down(
+    client: Client, brug: House
+) -> None:
+    """The next contact of "once more" says nothing when it was enough."""
+    told = given.a_report(brug, reader="koen", at=now())
+    signed_in(client, brug["koen"])
+    answer = send(client, brug, told, "report", **{"s-outcome": "inside"})
+    assert answer.status_code == 302, answer.context["errors"]
+    day = {"day-next_contact": today().isoformat()}
+    answer = send(client, brug, told, "aftercare", **{"s-outcome": "enough"}, **day)
+    assert answer.status_code == 302, answer.context["errors"]
+    todo = work(brug, told).todo
+    assert todo is not None
+    assert "next_contact" not in todo.course.progress.days

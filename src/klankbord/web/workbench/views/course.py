@@ -12,6 +12,7 @@ from klankbord.handling.procedures import procedures_here
 from klankbord.kit.clock import today
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import named, profile_of
+from klankbord.rules.procedures.reading import procedure_in_force
 from klankbord.rules.procedures.shape import Procedure
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench.cases import opened, own_case
@@ -37,7 +38,7 @@ def course(request: MemberRequest, reference: str) -> HttpResponse:
         "case": work.page,
         "picture": picture_of_case(work.todo, organisation, people, on),
     }
-    return render(request, OF_CASE, {**page, **_words(organisation)})
+    return render(request, OF_CASE, {**page, **_words(organisation, work.todo.course.procedure)})
 
 
 @allow(READER)
@@ -57,7 +58,7 @@ def procedure_read(request: MemberRequest, place: str, procedure: str) -> HttpRe
         raise Http404
     page = {"here": "inbox", "today": today(), "organisation": organisation}
     drawn = picture_of(found, organisation, today())
-    return render(request, TO_READ, {**page, "picture": drawn, **_words(organisation)})
+    return render(request, TO_READ, {**page, "picture": drawn, **_words(organisation, found)})
 
 
 def _of(slug: str) -> tuple[Procedure, ...]:
@@ -67,9 +68,11 @@ def _of(slug: str) -> tuple[Procedure, ...]:
     return procedures_here(organisation, on=today(), language=translation.get_language())
 
 
-def _words(organisation: Organisation) -> dict[str, dict[str, str]]:
+def _words(organisation: Organisation, procedure: Procedure) -> dict[str, dict[str, str]]:
     """The titles of roles and of other procedures, which a list names by their keys."""
     language = translation.get_language()
     roles = {role.key: role.title for role in profile_of(organisation, language).roles}
-    others = procedures_here(organisation, on=today(), language=language)
-    return {"roles": roles, "others": {it.key: it.title for it in others}}
+    ways = [way for step in procedure.steps for way in step.outcomes]
+    keys = {way.converts_to or way.starts for way in ways} - {""}
+    others = {key: procedure_in_force(key, today(), language).title for key in keys}
+    return {"roles": roles, "others": others}
