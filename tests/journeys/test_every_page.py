@@ -32,6 +32,7 @@ from tests.journeys.steps import (
     sign_in,
     write_down,
 )
+from tests.journeys.steps_pages import go_by_its_steps_and_look
 from tests.kit.files.pictures import photo
 from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
 
@@ -56,6 +57,8 @@ NO_PAGE = {
     "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
     "workbench:take_back": "leads to what looks alike",
+    "workbench:step_ask": "leads to the case",
+    "workbench:extend": "leads to the case: no procedure of ours lets a term be longer",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
@@ -281,6 +284,14 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     sign_in(els.page, "els")
     for path in ("", "termijnen/"):
         els.visit(f"/overzicht/{path}")
+    amal = a_tour(people, language)
+    sign_in(amal.page, "amal", WELFARE)
+    amal.visit("/overzicht/elk-jaar/")
+    amal.page.locator(".kb-rows .kb-go").first.click()
+    amal.look()
+    amal.page.fill("[name=day]", "")
+    onward(amal.page)
+    amal.look()  # no day
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -294,7 +305,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
-    tours = (noor, els, bert, cleo, *newcomers)
+    tours = (noor, els, amal, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
@@ -380,6 +391,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.look()  # what the marks say
     page.locator("main [name=do][value=decide]").click()
     tour.look()  # what it still lacks
+    go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -410,7 +422,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     onward(page)
     tour.look()  # sure?
     tour.visit(f"{case}close/")
-    pick(page, "reason", "settled")
+    pick(page, "reason", "withdrawn")
     page.fill("[name=text]", "Rond.")
     onward(page)
     tour.look()  # sure?
