@@ -1,7 +1,7 @@
 """Where an opened case stands in its procedure, and who must act."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -110,18 +110,9 @@ def course_of(
     return Course(
         procedure,
         progress(procedure, log, calendar, on),
-        _readers_first(roster_of(organisation), opened),
+        roster_of(organisation, readers=opened.listed(FILE)),
         log,
         calendar,
-    )
-
-
-def _readers_first(roster: Roster, opened: OpenCase) -> Roster:
-    """Of several people in one role, whoever the case was told to acts before the others."""
-    listed = opened.file.listed
-    reading = {holder.id.hex for holder in listed.holders} if listed else set()
-    return replace(
-        roster, holdings=tuple(sorted(roster.holdings, key=lambda it: it.member not in reading))
     )
 
 

@@ -1,6 +1,6 @@
 """The course of a case as a list and as a chart: every step, and where this case stands in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -138,6 +138,11 @@ def _line(
         standing=standing,
         done=tuple(done),
         waits_for=tuple(places[key] for key in standing.waits_for),
-        actors=tuple(seats.get(seat, Actor(seat, own=True)) for seat in step.by),
+        actors=_each_once(seats[seat] for seat in step.by if seat in seats),
         number=course.number_of(step.key),
     )
+
+
+def _each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The people who may act, each once however many seats they have."""
+    return tuple({actor.member: actor for actor in actors if actor.member}.values())

@@ -19,6 +19,7 @@ from klankbord.handling.happening import (
     acting,
     course_in,
     happen,
+    may_hear_of_it,
     today_of,
     works_here,
 )
@@ -173,9 +174,13 @@ def skip_step(member: Member, reference: str, *, step: str, reason: str, at: dat
 def delegate_step(
     member: Member, reference: str, *, step: str, to: UUID, reason: str, at: datetime
 ) -> None:
-    """Give a step to a colleague (R-004-141). Whether they can read is another matter: a key."""
+    """Give a step to a colleague (R-004-141). Whether they can read is another matter: a key.
+
+    Raises `ExclusionOpen`, `StepRefused`, `NotYours`.
+    """
     with acting(member, reference, at=at) as pen:
         works_here(pen.opened, to, at)
+        may_hear_of_it(pen.opened, to)
         entry = StepDelegated(step, to, today_of(at), clean(reason).strip())
         happen(pen, entry, at=at)
 
