@@ -35,7 +35,7 @@ from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
 from klankbord.rules.course import ProcedureStarted
-from klankbord.rules.entries import IdentityGiven, KeptFile, ReportReceived
+from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
 
 ALARM = "case_does_not_fit"
 #: A case goes by a procedure whose text is not the one with which it started any more.
@@ -63,7 +63,7 @@ class Beginning:
     """All that a new case is made of. `due_day` is the day of the first answer.
 
     `writer` is the reporter with the `lookup` of a code, or a member (`entered`): then there is no
-    reporter's key yet.
+    reporter's key yet. `known`: the reporter has a code already, by which they find this case too.
     """
 
     organisation: Organisation
@@ -77,6 +77,7 @@ class Beginning:
     due_day: int
     started: ProcedureStarted | None = None
     entered: Entered | None = None
+    known: ReporterKeys | None = None
 
 
 def begin_case(new: Beginning, *, at: datetime) -> Case:
@@ -89,7 +90,8 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         opened_day=day,
     )  # stored with its first entries, by the pen
     if new.entered is None:
-        keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
+        if new.known is None:
+            keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
         _seal_beginning(row, new, at=at)
     else:
         readers = [public_hand(keys) for keys in new.readers]
@@ -113,8 +115,10 @@ def _reference(organisation: Organisation) -> str:
 
 
 def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> OpenCase:
-    pinned = None if new.entered else public_keys(new.writer)
+    pinned = new.known or (None if new.entered else public_keys(new.writer))
     holders = tuple(public_hand(keys) for keys in new.readers)
+    if new.known and new.known.id != new.writer.id:
+        holders = (*holders, outer_hand(new.known))
     if new.writer.id not in {holder.id for holder in holders}:
         holders = (*holders, outer_hand(public_keys(new.writer)))
     file, identity = Compartment(case=row, name=FILE), Compartment(case=row, name=IDENTITY)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from klankbord.handling.casework import CasePage, Item
 from klankbord.handling.mending import CORRECTABLE
+from klankbord.handling.stepform import filled_in
 from klankbord.handling.todo import Task
 from klankbord.rules.procedures.shape import Condition, Letter, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
@@ -27,6 +28,8 @@ def access_reason(why: str) -> str:
             return gettext("reads along with the team, as the reporter was told")
         case "on_duty":
             return gettext("on duty when it came in")
+        case "linked":
+            return gettext("began this beside another conversation")
         case "entered":
             return gettext("named by whoever wrote it down")
         case "code_withdrawn":
@@ -58,6 +61,12 @@ def because(word: str) -> str:
 def correctable(happened: Item) -> bool:
     """Whether something that was noted can be put right."""
     return isinstance(happened.entry, CORRECTABLE) and not happened.by_reporter
+
+
+@register.filter
+def printable(happened: Item) -> bool:
+    """Whether a form was filled in with it, which can be printed (P27)."""
+    return filled_in(happened) is not None
 
 
 @register.filter
