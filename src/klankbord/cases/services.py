@@ -29,7 +29,7 @@ from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
 from klankbord.kit.journal.services import write_down
-from klankbord.kit.outbox.services import queue, queue_now
+from klankbord.kit.outbox.services import queue_all, queue_now
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
@@ -98,7 +98,8 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         close_entered(_seal_beginning(row, new, at=at), new.entered, readers, at=at)
     _seat(row, new, day=day)
     take_files(row, new.report.files)
-    begin_counting(row.id)
+    promised = [(keys.holder, new.due_day, Clock.ACKNOWLEDGE) for keys in new.readers]
+    begin_counting(new.overseers, opened=day, promised=promised)
     return row
 
 
@@ -260,11 +261,11 @@ def tell_readers(row: Case, *, but: UUID | None, at: datetime) -> None:
 
 def _queue(row: Case, addresses: Iterable[str], *, at: datetime, at_once: bool = False) -> None:
     hours = profile_of(row.organisation, "nl").mail_hours
+    if not at_once:
+        queue_all(addresses=addresses, hours=hours, now=at)
+        return
     for address in addresses:
-        if at_once:
-            queue_now(address=address, now=at)
-        else:
-            queue(address=address, hours=hours, now=at)
+        queue_now(address=address, now=at)
 
 
 def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
@@ -294,6 +295,6 @@ def raise_alarm(opened: OpenCase, *, at: datetime, deed: str = ALARM) -> None:
         word="administrator", membership__organisation=organisation
     )
     hours = profile_of(opened.row.organisation, "nl").mail_hours
-    for address in administrators.values_list("membership__account__mail", flat=True).distinct():
-        queue(address=address, hours=hours, now=at)
+    addresses = administrators.values_list("membership__account__mail", flat=True).distinct()
+    queue_all(addresses=addresses, hours=hours, now=at)
     tell_readers(opened.row, but=None, at=at)
