@@ -17,6 +17,7 @@ from bench.flood import measured
 from bench.measuring import inside, median_of, timed
 from bench.overview import overviews, searches
 from bench.rows import Row, report
+from bench.work import case_pages, work_lists
 from tests.system.server import (
     HOUSE,
     NEIGHBOUR,
@@ -45,7 +46,6 @@ FEW, MANY = 100, int(os.environ.get("BENCH_MANY", "10000"))
 SAMPLES = int(os.environ.get("BENCH_SAMPLES", "40"))
 # What is measured is the house, not its patience with a flood: `bench.flood` measures that.
 UNBOUNDED = {"KLANKBORD_REPORTS": "1000000", "KLANKBORD_CODE_CHECKS": "1000000"}
-WORK_LIST = "/werk/lijst/"
 STORY = "Op de laatste avond werd er met mij gelachen. " * 30
 
 
@@ -86,9 +86,11 @@ def on_sqlite(folder: Path) -> list[Row]:
         rows += submissions(server, "SQLite")
         rows += storm(server, "SQLite")
         rows += codes(server)
-        rows += growth(server) + procedures(server)
         say("search, and the overview with few cases and with many")
         rows += searches(server) + overviews(server)
+        rows += growth(server)
+        say("a case with and without a procedure, and the work list with many items")
+        rows += case_pages(server) + work_lists(server)
         time.sleep(3)
         rows.append(Row("server at rest after the run", memory(server), "MB", 250))
     finally:
@@ -214,38 +216,20 @@ def codes(server: Server) -> list[Row]:
 
 
 def growth(server: Server) -> list[Row]:
-    """The inbox, the work list and a case, with few cases stored and with many."""
+    """The inbox and a case, with few cases stored and with many."""
     noor = server.visitor()
     inbox = sign_in(noor, mail_of("noor"), passphrase_of("noor"))
     case = next(it for it in inbox.links if it.startswith("/werk/") and it.count("-"))
-    few = [median_of(lambda it=it: noor.get(it)) for it in ("/werk/", case, WORK_LIST)]
+    noor.get(case)
+    few = [median_of(lambda: noor.get("/werk/")), median_of(lambda: noor.get(case))]
     say(f"sealing {MANY} cases")
     inside(server, "fill", MANY - FEW)
-    many = [median_of(lambda it=it: noor.get(it)) for it in ("/werk/", case, WORK_LIST)]
+    many = [median_of(lambda: noor.get("/werk/")), median_of(lambda: noor.get(case))]
     return [
         Row(f"inbox with {FEW} cases and more", few[0], "ms"),
         Row(f"inbox with {MANY} cases, times that", many[0] / few[0], "x", 1.5),
         Row(f"opening a case among {FEW} and more", few[1], "ms"),
         Row(f"opening a case among {MANY}, times that", many[1] / few[1], "x", 1.25),
-        Row(f"work list with {FEW} open items and more", few[2], "ms"),
-        Row(f"work list with {MANY} open items, times that", many[2] / few[2], "x", 1.5),
-    ]
-
-
-def procedures(server: Server) -> list[Row]:
-    """The page of a case that goes by a procedure, against that of its twin that does not."""
-    say("a case with a procedure and without")
-    noor = server.visitor()
-    sign_in(noor, mail_of("noor"), passphrase_of("noor"))
-    took: list[list[float]] = [[], []]
-    references = inside(server, "twins", 2).split()
-    for _ in range(SAMPLES):  # in turns, so that a busy minute counts for both
-        for reference, times in zip(references, took, strict=True):
-            times.append(timed(lambda it=reference: noor.get(f"/werk/{it}/")))
-    without, by_procedure = (statistics.median(it) for it in took)
-    return [
-        Row("page of a case without a procedure", without, "ms"),
-        Row("page of a case with one, times that", by_procedure / without, "x", 1.3),
     ]
 
 

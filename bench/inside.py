@@ -20,12 +20,10 @@ django.setup()
 
 from django.db import transaction
 
-from klankbord.agenda.queries import roster
 from klankbord.cases.hands import Hand
 from klankbord.cases.models import NOBODY, Case, Overseer, Tally, WorkItem
 from klankbord.cases.services import Beginning, begin_case
 from klankbord.cases.tallies import compact
-from klankbord.handling.procedures import first_procedure
 from klankbord.intake.models import SealedReceipt
 from klankbord.kit.clock import day_number, now, today
 from klankbord.kit.vault.codes import reporter_keys
@@ -33,10 +31,8 @@ from klankbord.kit.vault.entries import HEAD0, Header, seal_entry
 from klankbord.kit.vault.pairs import new_pair
 from klankbord.kit.vault.wraps import wrap_key
 from klankbord.organisations import pins
-from klankbord.organisations.certification import CertifiedKeys
-from klankbord.organisations.models import Membership, Organisation
+from klankbord.organisations.models import Membership
 from klankbord.organisations.queries import named, readers_keys
-from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import Answers, IdentityGiven, ReportReceived
 
 STORY = "Op de laatste avond werd er met mij gelachen. " * 30
@@ -47,40 +43,23 @@ AT_ONCE = 250
 
 def fill(number: int) -> None:
     """Seal this many reports to one reader, without the code's Argon2id: nobody comes back."""
-    house, keys = _noor()
-    for start in range(0, number, AT_ONCE):
-        with transaction.atomic():
-            for _ in range(min(AT_ONCE, number - start)):
-                _sealed(house, keys)
-
-
-def twins() -> tuple[str, str]:
-    """Two cases that are alike, but that the second goes by a procedure: their references."""
-    house, keys = _noor()
-    regime = next(it.regime for it in roster(house, today(), "nl").everybody if it.reads)
-    started = first_procedure(house, "report", regime, on=today())
-    assert started is not None
-    with transaction.atomic():
-        return _sealed(house, keys), _sealed(house, keys, started)
-
-
-def _noor() -> tuple[Organisation, CertifiedKeys]:
     house = named("ravelijn")
     assert house is not None
     noor = Membership.objects.get(organisation=house, account__mail="noor@ravelijn.example")
-    return house, readers_keys(house)[noor.id]
-
-
-def _sealed(
-    house: Organisation, keys: CertifiedKeys, started: ProcedureStarted | None = None
-) -> str:
+    keys = readers_keys(house)[noor.id]
     form = Answers("report", 1, "nl", {"happened": STORY, "kind": ["bullying"]})
-    new = Beginning(
-        organisation=house, writer=Hand(uuid4(), new_pair()), lookup=token_bytes(32),
-        readers=(keys,), overseers=(), report=ReportReceived(form), identity=IdentityGiven(form),
-        why="chosen", due_day=day_number(today()) + 2, started=started,
-    )  # fmt: skip
-    return begin_case(new, at=now()).reference
+    for start in range(0, number, AT_ONCE):
+        with transaction.atomic():
+            for _ in range(min(AT_ONCE, number - start)):
+                begin_case(
+                    Beginning(
+                        organisation=house, writer=Hand(uuid4(), new_pair()),
+                        lookup=token_bytes(32), readers=(keys,), overseers=(),
+                        report=ReportReceived(form), identity=IdentityGiven(form),
+                        why="chosen", due_day=day_number(today()) + 2,
+                    ),
+                    at=now(),
+                )  # fmt: skip
 
 
 def count(number: int) -> None:
@@ -150,7 +129,5 @@ if __name__ == "__main__":
         fill(number)
     elif what == "count":
         count(number)
-    elif what == "twins":
-        print(*twins())
     else:
         print(floor(number))

@@ -398,6 +398,17 @@ def write_down_and_look(tour: Tour) -> None:
     tour.visit(f"/werk/{reference}/code/")  # withdraw it?
 
 
+def see_its_course_and_look(tour: Tour, case: str) -> None:
+    page = tour.page
+    for path in (f"{case}course/", "/werk/procedures/", f"/werk/procedures/{HOUSE}/youth_contact/"):
+        tour.visit(path)
+    tour.visit(f"{case}severity/")
+    page.locator("main [name=do][value=look]").click()
+    tour.look()  # what the marks say
+    page.locator("main [name=do][value=decide]").click()
+    tour.look()  # what it still lacks
+
+
 def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
     for path in ("", "lijst/"):
@@ -405,6 +416,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    see_its_course_and_look(tour, case)
     tour.visit(f"{case}paper/1/")
     go_by_its_steps_and_look(tour, reference)
     tour.visit(case)

@@ -183,6 +183,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
     "workbench:severity": of_case(),
+    "workbench:course": of_case("GET"),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:printed": of_case("GET"),
@@ -201,6 +202,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:sheet": Row(
         READERS - {Who.NEIGHBOUR}, READERS - {Who.NEIGHBOUR}, {Who.NEIGHBOUR}, SIGN_IN, "GET"
     ),
+    "workbench:procedures": of_everywhere(READERS, "GET"),
+    "workbench:procedure_read": of_readers("GET"),
     "workbench:account": of_everywhere(MEMBERS),
     "workbench:colleagues": of_everywhere(MEMBERS, "GET"),
     "workbench:vouch": of_those_who_vouch(),
@@ -306,6 +309,7 @@ class Stage:
             "word": self.activities[target].word, "seq": 1,
             "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
+            "procedure": "advice",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],
             "language": "nl", "page": "home", "name": "style", "edition": self.editions[target],
