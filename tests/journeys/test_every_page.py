@@ -457,6 +457,7 @@ def switch_a_code_on_and_look(tour: Tour) -> None:
     page.fill("[name=passphrase]", passphrase_of("cleo"))
     onward(page)
     tour.look()  # a new recovery code
+    tour.visit("/account/keys/")
 
 
 def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour, Tour]:

@@ -201,6 +201,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:vouch": of_those_who_vouch(),
     "workbench:leave": Row(NOBODY, NOBODY, NOBODY, SIGN_IN),  # only one's own
     "workbench:passphrase": of_everywhere(MEMBERS),
+    "workbench:new_keys": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),

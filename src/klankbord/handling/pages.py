@@ -46,7 +46,7 @@ from klankbord.rules.readers import (
 from klankbord.rules.seats import Standing, standing
 
 #: Why a list of readers changed, where an entry beside it says so better.
-TOLD_ELSEWHERE = frozenset({"passed_on", "start_code", "renewed"})
+TOLD_ELSEWHERE = frozenset({"new_keys", "passed_on", "start_code", "renewed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def accept(
             raise AddressTaken
         account = OpenAccount(*make_account(mail=mail, name=name.strip(), lock=lock, pairs={}))
         _seat(row, account, on=on)
-        _tell_who_vouches(row.organisation, at=at)
+        tell_who_vouches(row.organisation, at=at)
     return entered(account.row, account.master, on=on), account.recovery
 
 
@@ -65,7 +65,7 @@ def accept_as(member: Member, token: str, *, passphrase: str, at: datetime) -> N
         row = _taken(token, at=at)
         account = OpenAccount(Account.objects.get(id=member.account), member.master, "")
         _seat(row, account, on=at.astimezone(HOME).date())
-        _tell_who_vouches(row.organisation, at=at)
+        tell_who_vouches(row.organisation, at=at)
 
 
 def _taken(token: str, *, at: datetime) -> Invitation:
@@ -109,6 +109,7 @@ def _seat(row: Invitation, account: OpenAccount, *, on: date) -> None:
     elif row.renews:
         _with_new_keys(membership, account, row.roles, on=on)
     else:
+        Membership.objects.filter(id=membership.id).update(left_day=None)
         for word in row.roles:
             give_role(membership, word, on=on)
         _with_new_keys(membership, account, row.roles, on=on)
@@ -128,7 +129,7 @@ def _with_new_keys(
         Account.objects.filter(id=before, memberships=None).delete()
 
 
-def _tell_who_vouches(organisation: Organisation, *, at: datetime) -> None:
+def tell_who_vouches(organisation: Organisation, *, at: datetime) -> None:
     """A mail without content for whoever can compare the fingerprint."""
     on = at.astimezone(HOME).date()
     able: set[UUID] = set().union(*(it.able for it in waiting_in(organisation, on=on)), set())
