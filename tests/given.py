@@ -9,6 +9,7 @@ from uuid import UUID
 
 from klankbord.cases.models import Case
 from klankbord.config.pinning import pin_founder
+from klankbord.handling.adapting import begin_copy, switch_on, texts_of, write_copy
 from klankbord.handling.channel import Seat, cases_of, enter
 from klankbord.intake.activities import make_activity
 from klankbord.intake.drafts import Draft
@@ -27,6 +28,8 @@ from klankbord.organisations.services import (
     sign_in,
 )
 from klankbord.organisations.services.founding import Joined, OpenAccount
+from klankbord.rules.library import LANGUAGES
+from klankbord.rules.procedures.adapting import Writing
 
 FOUNDED = date(2026, 9, 1)
 NOON = datetime(2026, 11, 23, 12, 37, 21, tzinfo=UTC)  # a Monday, at no round time
@@ -206,6 +209,20 @@ def a_report(
     receipt = submit(house.organisation, draft or a_draft(house, **about), token=a_token(), at=at)
     seat = enter(house.organisation, receipt.code)
     return Told(receipt, seat, Case.objects.get(id=cases_of(seat)[0].id))
+
+
+def an_own_procedure(
+    house: House, key: str, by: str, *, titles: Mapping[str, str], on: date = TODAY, go: bool = True
+) -> None:
+    """A sound copy of a procedure with other titles for its steps; switched on unless not `go`."""
+    who = house[by].membership
+    copy = begin_copy(house.organisation, key, by=who, on=on)
+    writing = Writing(texts_of(copy))
+    for step, title in titles.items():
+        writing.say(("step", step, "title"), dict.fromkeys(LANGUAGES, title))
+    write_copy(house.organisation, key, writing.texts, by=who, on=on)
+    if go:
+        switch_on(house.organisation, key, by=who, on=on)
 
 
 def an_activity(house: House, by: str, *, name: str = "Zomerkamp", **about: Any) -> Activity:

@@ -121,7 +121,7 @@ def test_a_count_says_not_which_case(house: House) -> None:
     told = a_life(house)
     compact()
     fields = {field.name for field in Tally._meta.get_fields()}
-    assert fields == {"id", "overseer", "what", "day", "who", "number"}
+    assert fields == {"id", "overseer", "what", "day", "who", "clock", "number"}
     whos = set(Tally.objects.values_list("who", flat=True))
     assert whos <= {NOBODY, house["noor"].membership}
     assert told.case.id not in whos

@@ -32,6 +32,7 @@ from tests.journeys.steps import (
     sign_in,
     write_down,
 )
+from tests.journeys.steps_pages import go_by_its_steps_and_look
 from tests.kit.files.pictures import photo
 from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
 
@@ -56,10 +57,13 @@ NO_PAGE = {
     "administration:undo": "leads to what was undone",
     "workbench:sign_out": "leads to signing in",
     "workbench:take_back": "leads to what looks alike",
+    "workbench:step_ask": "leads to the case",
+    "workbench:extend": "leads to the case: no procedure of ours lets a term be longer",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
-BEHEER = ("medewerkers", "bewaring", "logboek")
+HELP = 24  # the place of "call in extra help" in the procedure of the youth movement
+BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
     "happened": STORY, "known": "known", "name": "Sam", "contact": "0470 00 00 00",
@@ -222,9 +226,22 @@ def start_code(people: People) -> str:
     """Noor writes down what somebody told, and has a card for them."""
     noor = people.somebody()
     sign_in(noor, "noor")
+    before = references(noor)
     write_down(noor, {"how": "phone", "told_by": "parent", "with_code": "yes"})
     onward(noor)
-    return code_on(noor)
+    code = code_on(noor)
+    onward(noor)
+    (reference,) = set(references(noor)) - set(before)
+    note_a_yes(noor, f"/werk/{reference}/step/{HELP}/said/")
+    return code
+
+
+def note_a_yes(page: Page, address: str) -> None:
+    """Consent that somebody is said to have given, so that they can say that they did not."""
+    page.goto(address)
+    page.check("[name=answer][value=yes]")
+    page.fill("[name=how]", "Aan de telefoon.")
+    onward(page)
 
 
 def take_over_and_look(tour: Tour, code: str) -> None:
@@ -235,6 +252,11 @@ def take_over_and_look(tour: Tour, code: str) -> None:
     tour.look()  # what a start code is
     onward(page)
     tour.look()  # one's own code
+    onward(page)
+    tour.look()
+    case = page.url.removeprefix(people_prefix(tour))
+    tour.visit(f"{case}w/{HELP}/")
+    page.fill("[name=text]", "Dat zei ik niet.")
     onward(page)
     tour.look()
 
@@ -260,7 +282,8 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
         noor.visit(f"/account/{path}")
     els = a_tour(people, language)
     sign_in(els.page, "els")
-    els.visit("/overzicht/")
+    for path in ("", "termijnen/"):
+        els.visit(f"/overzicht/{path}")
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -352,6 +375,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -382,7 +406,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     onward(page)
     tour.look()  # sure?
     tour.visit(f"{case}close/")
-    pick(page, "reason", "settled")
+    pick(page, "reason", "withdrawn")
     page.fill("[name=text]", "Rond.")
     onward(page)
     tour.look()  # sure?

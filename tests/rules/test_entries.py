@@ -27,6 +27,7 @@ from klankbord.rules.course import (
     StepDone,
     StepSkipped,
     TermExtended,
+    WorkNoted,
 )
 from klankbord.rules.entries import (
     KINDS,
@@ -113,8 +114,11 @@ ONE_OF_EACH: tuple[Entry, ...] = (
     StepDone(
         "answer", 2, "founded", DAY, "responsible", {"channel": "oral"}, {"recheck": DAY},
         (Judged("demonstrable", True, "met foto"), Judged("not_earlier", False)), TOLD,
-        {"measures": "We maken het pad vlak."}, "na overleg", "rustig gesprek", "de ombudsdienst",
-        (LETTER,),
+        {"measures": "We maken het pad vlak."}, "na overleg", "de ombudsdienst", (LETTER,),
+    ),
+    WorkNoted(7),
+    WorkNoted(
+        7, "rustig gesprek", TOLD, (Judged("demonstrable", True, "met foto"),), (LETTER,)
     ),
     StepSkipped("consult", DAY, "niet nodig"),
     StepDelegated("analysis", SOMEBODY, DAY, "kent de werking"),
@@ -122,7 +126,7 @@ ONE_OF_EACH: tuple[Entry, ...] = (
     PersonBarred(SOMEBODY, "accused", DAY),
     PersonCleared(SOMEBODY, "accused", DAY, "iemand anders was bedoeld"),
     TermExtended("answer", DAY, DAY, "ziek"),
-    FactsFound(DAY, {"minor": "yes"}, {"facts": DAY}, "zei de moeder"),
+    FactsFound(DAY, {"minor": "yes"}, {"facts": DAY}),
     SeverityAssessed(
         "colours", 1, "severity", "red", DAY, {"now": "no"}, (), {"consent": "red"}, ("repeated",),
         "twee keer", SOMEBODY, "",

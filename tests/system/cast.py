@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -145,6 +146,7 @@ TABLE: Mapping[str, Row] = {
     "public:choose": channel(),
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
+    "public:not_said": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
@@ -179,6 +181,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:acting_out": of_case("POST"),
     "workbench:acting_in": of_case("POST"),
     "workbench:procedure": of_case(),
+    "workbench:severity": of_case(),
     "workbench:facts": of_case(),
     "workbench:correct": of_case(),
     "workbench:reopen_at": of_case(),
@@ -206,6 +209,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
+    "oversight:terms": of_everywhere(OVERSEERS, "GET"),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -238,6 +242,7 @@ TABLE: Mapping[str, Row] = {
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
+    "administration:meetings": of_administrator(),
     "administration:absences": of_administrator(),
     "administration:keeping": of_administrator("GET"),
     "administration:journal": of_administrator("GET"),
@@ -245,7 +250,7 @@ TABLE: Mapping[str, Row] = {
 TARGETS = ("own", "other", "neighbour's")
 LISTS = (
     "/werk/", "/werk/lijst/", "/werk/afgesloten/", "/werk/agenda/", "/werk/overleg/",
-    "/werk/zoeken/", "/overzicht/", "/beheer/", "/account/",
+    "/werk/zoeken/", "/overzicht/", "/overzicht/termijnen/", "/beheer/", "/account/",
     "/beheer/ravelijn/logboek/", "/beheer/ravelijn/medewerkers/", "/beheer/ravelijn/bewaring/",
 )  # fmt: skip
 LAST = "public:exit"  # ends the sessions of those who go there
@@ -264,6 +269,7 @@ def addresses(
             yield f"{place}{pattern.name}", set(pattern.pattern.converters)
 
 
+@cache
 def all_addresses() -> dict[str, set[str]]:
     return dict(addresses(get_resolver().url_patterns))
 

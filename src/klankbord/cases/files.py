@@ -19,6 +19,7 @@ from klankbord.kit.files.handler import Problem, SealedUpload
 from klankbord.kit.files.sniff import Kind
 from klankbord.kit.files.store import open_blob, path_of, remove, write_blob
 from klankbord.kit.vault.blobs import BlobSeal
+from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import CleanCopy, Happened, KeptFile, MessageSent, ReportReceived
 
 MOST = 10
@@ -150,10 +151,12 @@ def blobs_of(file: KeptFile) -> tuple[UUID, ...]:
 
 def files_in(happened: Sequence[Happened]) -> tuple[tuple[int, KeptFile], ...]:
     """Every attachment of a case with its number, counted from 1 in the order of the case."""
+    # Those of the talk first: both sides call them by the same number.
     found = [
         file
+        for kinds in ((ReportReceived, MessageSent), (StepDone, WorkNoted))
         for it in happened
-        if isinstance(it.entry, ReportReceived | MessageSent)
+        if isinstance(it.entry, kinds)
         for file in it.entry.files
     ]
     return tuple(enumerate(found, start=1))

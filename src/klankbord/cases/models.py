@@ -13,6 +13,8 @@ from klankbord.organisations.models import Membership, Organisation
 
 FILE = "file"
 IDENTITY = "identity"
+#: What those who handle the case note: sealed to its readers of the house, never to the reporter.
+WORK = "work"
 NOBODY = UUID(int=0)  # in a count that is of nobody in particular
 
 
@@ -184,17 +186,20 @@ class Tally(models.Model):
     """A plus or a minus in what one overseer may count: a projection, added up every minute.
 
     `day` is the day a case came in or was closed, or on which something is due; `who` the member
-    with whom it waits. Never which case.
+    with whom it waits. Of a term, `clock` is the coarse word of what waits. Never which case.
     """
 
-    CAME, OPEN, DONE, WAITING, WITH = "came", "open", "done", "waiting", "with"
+    CAME, OPEN, DONE, WAITING, WITH, TERM = "came", "open", "done", "waiting", "with", "term"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     overseer = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tallies")
     what = models.CharField(max_length=8)
     day = models.PositiveIntegerField()
     who = models.UUIDField(default=NOBODY)
+    clock = models.CharField(max_length=12, blank=True)
     number = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["overseer", "what", "day", "who"], name="tally_of")]
+        indexes = [
+            models.Index(fields=["overseer", "what", "day", "who", "clock"], name="tally_of")
+        ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from klankbord.cases.models import Case, InboxRow, Tally, WorkItem
-from klankbord.kit.clock import day_number
+from klankbord.kit.clock import day_number, day_of
 
 PAGE = 25
 A_WEEK = 7
@@ -165,3 +165,50 @@ def waits_with(membership: UUID, on: date) -> tuple[WaitsWith, ...]:
         )
         for who, late in found.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How many things of one coarse kind are due with one member on one day."""
+
+    day: date
+    who: UUID
+    clock: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many things are due when."""
+
+    late: int
+    today: int
+    within_a_week: int
+    later: int
+
+    @property
+    def all(self) -> int:
+        """All that is due on some day."""
+        return self.late + self.today + self.within_a_week + self.later
+
+
+def terms_counted(membership: UUID, on: date) -> Terms:
+    """How many things are due when, of the cases that somebody may count."""
+    day = day_number(on)
+    days: tuple[dict[str, int], ...] = (
+        {"day__lt": day}, {"day": day}, {"day__gt": day, "day__lte": day + A_WEEK},
+        {"day__gt": day + A_WEEK},
+    )  # fmt: skip
+    return Terms(*(_counted(membership, Tally.TERM, **it) for it in days))
+
+
+def terms_of(membership: UUID, *, skip: int) -> list[Term]:
+    """What is due when and with whom, the latest first: one page, and one line more."""
+    rows = (
+        Tally.objects.filter(overseer=membership, what=Tally.TERM)
+        .values_list("day", "who", "clock")
+        .annotate(total=Sum("number"))
+        .filter(total__gt=0)
+        .order_by("day", "who", "clock")[skip : skip + PAGE + 1]
+    )
+    return [Term(day_of(day), who, clock, total) for day, who, clock, total in rows]

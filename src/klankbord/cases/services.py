@@ -38,6 +38,8 @@ from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import IdentityGiven, KeptFile, ReportReceived
 
 ALARM = "case_does_not_fit"
+#: A case goes by a procedure whose text is not the one with which it started any more.
+TEXT_GONE = "procedure_does_not_fit"
 
 
 class Clock(StrEnum):
@@ -274,16 +276,16 @@ def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
     return opened
 
 
-def raise_alarm(opened: OpenCase, *, at: datetime) -> None:
+def raise_alarm(opened: OpenCase, *, at: datetime, deed: str = ALARM) -> None:
     """What is stored is not what was signed: say so in the journal and to the administrators.
 
-    Once a day, however often the case is opened.
+    Once a day, however often the case is opened. `deed` is the word for what does not fit.
     """
     organisation = opened.row.organisation_id
     day = at.astimezone(HOME).date()
-    if written_on(ALARM, organisation=organisation, on=day):
+    if written_on(deed, organisation=organisation, on=day):
         return
-    write_down(deed=ALARM, on=day, organisation=organisation)
+    write_down(deed=deed, on=day, organisation=organisation)
     administrators = running_roles(day).filter(
         word="administrator", membership__organisation=organisation
     )

@@ -15,7 +15,7 @@ from django.db.models import Count
 
 from klankbord.cases.models import NOBODY, Case, Overseer, Tally, WorkItem
 
-Line = tuple[UUID, str, int, UUID]  # overseer, what, day, who
+Line = tuple[UUID, str, int, UUID, str]  # overseer, what, day, who, clock
 AT_ONCE = 2000
 
 
@@ -25,37 +25,45 @@ def counted(case: UUID) -> Iterator[None]:
     before = lines_of(case)
     yield
     after = lines_of(case)
-    _write([(line, 1) for line in after - before] + [(line, -1) for line in before - after])
+    after.subtract(before)
+    _write([(line, number) for line, number in after.items() if number])
 
 
 def begin_counting(case: UUID) -> None:
     """A new case counts from here on."""
-    _write([(line, 1) for line in lines_of(case)])
+    _write(list(lines_of(case).items()))
 
 
-def lines_of(case: UUID) -> set[Line]:
+def lines_of(case: UUID) -> Counter[Line]:
     """What one case adds to the counts, as it stands now."""
     overseers = list(Overseer.objects.filter(case=case).values_list("membership_id", flat=True))
     if not overseers:
-        return set()
+        return Counter()
     opened, closed = Case.objects.values_list("opened_day", "closed_day").get(id=case)
     due: dict[UUID, int] = {}
+    facts: Counter[tuple[str, int, UUID, str]] = Counter()
     promised = WorkItem.objects.filter(case=case, done_day=None).exclude(due_day=None)
-    for who, day in promised.order_by("-due_day").values_list("assignee_id", "due_day"):
+    for who, day, clock in promised.order_by("-due_day").values_list(
+        "assignee_id", "due_day", "clock"
+    ):
         due[who] = day or 0
-    facts = {(Tally.CAME, opened, NOBODY)}
-    facts.add((Tally.OPEN, opened, NOBODY) if closed is None else (Tally.DONE, closed, NOBODY))
+        facts[Tally.TERM, due[who], who, clock] += 1
+    facts[Tally.CAME, opened, NOBODY, ""] = 1
+    stands = (Tally.OPEN, opened) if closed is None else (Tally.DONE, closed)
+    facts[*stands, NOBODY, ""] = 1
     if due:
-        facts.add((Tally.WAITING, min(due.values()), NOBODY))
-    facts |= {(Tally.WITH, day, who) for who, day in due.items()}
-    return {(overseer, *fact) for overseer in overseers for fact in facts}
+        facts[Tally.WAITING, min(due.values()), NOBODY, ""] = 1
+    facts.update((Tally.WITH, day, who, "") for who, day in due.items())
+    return Counter(
+        {(overseer, *fact): number for overseer in overseers for fact, number in facts.items()}
+    )
 
 
 def _write(changes: list[tuple[Line, int]]) -> None:
     Tally.objects.bulk_create(
         [
-            Tally(overseer_id=overseer, what=what, day=day, who=who, number=number)
-            for (overseer, what, day, who), number in changes
+            Tally(overseer_id=overseer, what=what, day=day, who=who, clock=clock, number=number)
+            for (overseer, what, day, who, clock), number in changes
         ],
         batch_size=AT_ONCE,
     )
@@ -68,38 +76,40 @@ def compact() -> int:
     Two that do so at once each add up other lines: what one took is gone for the other.
     """
     several = (
-        Tally.objects.values("overseer", "what", "day", "who")
+        Tally.objects.values("overseer", "what", "day", "who", "clock")
         .annotate(lines=Count("id"))
         .filter(lines__gt=1)
     )
     left_out = 0
     for group in several:
-        left_out += _add_up(group["overseer"], group["what"], group["day"], group["who"])
+        left_out += _add_up(
+            (group["overseer"], group["what"], group["day"], group["who"], group["clock"])
+        )
     Tally.objects.filter(number=0).delete()
     return left_out
 
 
-def _add_up(overseer: UUID, what: str, day: int, who: UUID) -> int:
+def _add_up(line: Line) -> int:
+    overseer, what, day, who, clock = line
     rows = list(
         Tally.objects.select_for_update()
-        .filter(overseer=overseer, what=what, day=day, who=who)
+        .filter(overseer=overseer, what=what, day=day, who=who, clock=clock)
         .values_list("id", "number")
     )
     if len(rows) < 2:
         return 0
     total = sum(number for _, number in rows)
     Tally.objects.filter(id__in=[row for row, _ in rows]).delete()
-    _write([((overseer, what, day, who), total)] if total else [])
+    _write([(line, total)] if total else [])
     return len(rows) - bool(total)
 
 
 def stored() -> Counter[Line]:
     """The counts as they are kept, without zeros."""
     found: Counter[Line] = Counter()
-    for overseer, what, day, who, number in Tally.objects.values_list(
-        "overseer_id", "what", "day", "who", "number"
-    ).iterator():
-        found[overseer, what, day, who] += number
+    rows = Tally.objects.values_list("overseer_id", "what", "day", "who", "clock", "number")
+    for overseer, what, day, who, clock, number in rows.iterator():
+        found[overseer, what, day, who, clock] += number
     return Counter({line: number for line, number in found.items() if number})
 
 

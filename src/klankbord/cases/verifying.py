@@ -21,6 +21,7 @@ from klankbord.cases.models import (
     Reporter,
 )
 from klankbord.cases.tallies import recounted, stored
+from klankbord.cases.workrooms import is_room
 from klankbord.kit.files.store import folder, path_of
 from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
@@ -138,7 +139,9 @@ def _holders(row: Case) -> Iterator[str]:
         held = list(
             KeyHolder.objects.filter(compartment=compartment).values_list("epoch", "holder")
         )
-        if not held and not compartment.name.startswith("notes:"):  # of somebody who left
+        # Notes of somebody who left; what handlers noted, when the reporter sent all of them away.
+        may_be_shut = compartment.name.startswith("notes:") or is_room(compartment.name)
+        if not held and not may_be_shut:
             yield f"{row.reference}: nobody holds a key of one of its parts."
         elif held and max(epoch for epoch, _ in held) != compartment.epoch:
             yield f"{row.reference}: a part has keys of another epoch than its own."

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from klankbord.cases.errors import NotYours, TextTooLong, TroubleInCase
 from klankbord.cases.hands import Hand, PublicHand
@@ -17,6 +18,7 @@ from klankbord.cases.known import departed, known_hands
 from klankbord.cases.models import (
     FILE,
     IDENTITY,
+    WORK,
     Bookmark,
     Case,
     Compartment,
@@ -188,7 +190,12 @@ class OpenPen:
     def end_departed(self) -> None:
         """Whoever closed their account lost their keys at once; everybody else gets a new one."""
         known, still_due = known_hands(self.opened), False
-        for row in list(self.opened.row.compartments.filter(name__in=(FILE, IDENTITY))):
+        shared = Q(name__in=(FILE, IDENTITY)) | Q(name__startswith=WORK)
+        for row in list(self.opened.row.compartments.filter(shared)):
+            if row.name not in self.opened.compartments and row.name.startswith(WORK):
+                # Its list is sealed too: one of those who hold it will do it, if any is left.
+                still_due |= bool(self.opened.holders[row.id])
+                continue
             newest = newest_list_of(self.opened.happened, row.name)
             if newest is None or not departed(self.opened, row.id, newest.holders):
                 continue
@@ -212,16 +219,22 @@ class OpenPen:
                 return there
         shut = Compartment.objects.filter(case=self.opened.row, name__startswith=name).count()
         name = f"{name}:{shut + 1}" if shut else name
-        row = Compartment.objects.create(case=self.opened.row, name=name)
-        key, pair = new_key(), self.opened.hand.pair
+        pair = self.opened.hand.pair
         mine = PublicHand(
             self.opened.hand.id, pair.box_pub, fingerprint(pair.box_pub, pair.sign_pub)
         )
-        KeyHolder.objects.bulk_create([_wrap(self.opened.row, row, 0, key, mine)])
+        self.begin_compartment(name, [mine], why="own")
+        return name
+
+    def begin_compartment(self, name: str, holders: Sequence[PublicHand], *, why: str) -> None:
+        """A new part of the case, with a key of its own for these people."""
+        row = Compartment.objects.create(case=self.opened.row, name=name)
+        key = new_key()
+        KeyHolder.objects.bulk_create(_wrap(self.opened.row, row, 0, key, it) for it in holders)
         place = OpenCompartment(row, {0: key})
         self.opened.compartments[name] = place
-        self._arrange(place, 0, (ListedHolder(mine.id, mine.fingerprint.hex()),), "own")
-        return name
+        listed = tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in holders)
+        self._arrange(place, 0, listed, why)
 
     def _arrange(
         self, place: OpenCompartment, epoch: int, holders: tuple[ListedHolder, ...], why: str

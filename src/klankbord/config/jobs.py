@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from klankbord.cases.files import named_blobs, sweep_orphans
+from klankbord.cases.reminding import remind
 from klankbord.cases.tallies import compact
 from klankbord.intake.receipts import sweep_receipts
 from klankbord.kit.clock import HOME
@@ -18,6 +19,11 @@ from klankbord.kit.tokens.services import sweep as sweep_tokens
 
 def send_letters(now: datetime) -> None:
     send_due(now=now)
+
+
+def remind_of_terms(now: datetime) -> None:
+    """What comes near its last day or passed it: a mail that says nothing of it."""
+    remind(now)
 
 
 def add_up_counts(now: datetime) -> None:
@@ -52,6 +58,7 @@ def empty_the_wal(now: datetime) -> None:
 JOBS = (
     Tick("letters", Every.MINUTE, send_letters),
     Tick("counts", Every.MINUTE, add_up_counts),
+    Tick("reminders", Every.DAY, remind_of_terms),
     Tick("sessions", Every.HOUR, end_sessions),
     Tick("tokens", Every.HOUR, forget_tokens),
     Tick("receipts", Every.HOUR, forget_receipts),

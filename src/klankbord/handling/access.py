@@ -18,6 +18,7 @@ from klankbord.cases.known import known_hands
 from klankbord.cases.models import FILE, IDENTITY, Bookmark
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import public_hand, seat_reader, unseat_readers
+from klankbord.cases.workrooms import leave_rooms, rooms
 from klankbord.cases.writing import OpenPen
 from klankbord.handling.pages import excluded_from
 from klankbord.kit.clock import HOME
@@ -74,6 +75,8 @@ def admit(
     if not reads:
         pen.add_holder(FILE, holder, why=why)
         seat_reader(opened.row, membership, day=pen.pen.day, due_day=due_day)
+        for room in rooms(opened):
+            pen.add_holder(room, holder, why=why)
     if identity:
         pen.add_holder(IDENTITY, holder, why=why)
 
@@ -95,6 +98,8 @@ def give_again(pen: OpenPen, holder: PublicHand, *, identity: bool, why: str) ->
     The identity only if it is asked; else the lost keys leave that list.
     """
     pen.give_again(FILE, holder, why=why)
+    for room in rooms(pen.opened):
+        pen.give_again(room, holder, why=why)
     place = pen.opened.compartments.get(IDENTITY)
     if place is None or holder.id not in pen.opened.listed(IDENTITY):
         if identity:
@@ -140,5 +145,6 @@ def dismiss(pen: OpenPen, memberships: Sequence[UUID], *, why: str) -> None:
         if len(staying) == len(place.listed.holders):
             continue
         pen.new_epoch(name, [known[it.id, it.fingerprint] for it in staying], why=why)
+    leave_rooms(pen, leaving, known, why=why)
     unseat_readers(opened.row, leaving)
     Bookmark.objects.filter(case=opened.row, holder__in=leaving).delete()

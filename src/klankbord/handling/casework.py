@@ -35,8 +35,10 @@ from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import PAGE, Place, due_days, inbox_rows, place_in
 from klankbord.cases.services import (
+    TEXT_GONE,
     answered,
     open_for,
+    raise_alarm,
     set_closed,
     stop_counting,
     take_files,
@@ -44,7 +46,7 @@ from klankbord.cases.services import (
 )
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
-from klankbord.handling.course import Course, course_of, started_in
+from klankbord.handling.course import Course, course_of, is_lost, started_in
 from klankbord.handling.found import found, hand_in, reason_in
 from klankbord.handling.happening import catch_up
 from klankbord.handling.lost_keys import shut_for
@@ -56,6 +58,7 @@ from klankbord.handling.pages import (
     notes_in,
     page_of,
 )
+from klankbord.handling.procedures import not_run_here
 from klankbord.handling.stepform import answered_before
 from klankbord.handling.todo import Seating, ToDo, to_do
 from klankbord.handling.twice import same_again
@@ -135,6 +138,7 @@ class CasePage:
 
     page: Page
     todo: ToDo | None = field(repr=False)
+    lost: bool  # it goes by a procedure whose text is not there any more
     answers: Mapping[str, Mapping[str, Any]] = field(repr=False)
     membership: UUID
     identity: tuple[SummaryRow, ...] | None = field(repr=False)
@@ -250,6 +254,9 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     people = colleagues(organisation, on, language)
     page = page_of(opened, on=on, language=language, people=people)
     course = course_of(opened, on=on, language=language, people=people)
+    lost = course is None and is_lost(opened)
+    if lost:
+        raise_alarm(opened, at=at, deed=TEXT_GONE)
     seat = InboxRow.objects.filter(case=row, membership=hand.id).first()
     due = due_days([hand.id], [row.id])
     report = next(
@@ -258,6 +265,7 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
     return CasePage(
         page=page,
         todo=_to_do(course, opened, people, language) if course else None,
+        lost=lost,
         answers=answered_before(opened.happened),
         membership=hand.id,
         identity=identity_of(opened, language),
@@ -269,9 +277,16 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
 
 
 def _to_do(course: Course, opened: OpenCase, people: Sequence[Card], language: str) -> ToDo:
-    profile = profile_of(opened.row.organisation, language)
-    readers = _members_reading(opened)
-    return to_do(Seating(course, people, profile, readers=readers, me=opened.hand.id))
+    organisation = opened.row.organisation
+    seating = Seating(
+        course,
+        people,
+        profile_of(organisation, language),
+        readers=_members_reading(opened),
+        me=opened.hand.id,
+        beyond=not_run_here(organisation, course.procedure, on=course.progress.today),
+    )
+    return to_do(seating)
 
 
 def _noted(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
@@ -435,6 +450,7 @@ def close(
             raise NotByItsSteps
         pen.write(CaseClosed(reason=reason, text=text, referred_to=referred_to))
         set_closed(pen.opened.row, pen.pen.day)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 
@@ -447,6 +463,7 @@ def reopen(member: Member, reference: str, *, text: str, at: datetime) -> None:
             return
         pen.write(CaseReopened(text=text))
         set_closed(pen.opened.row, None)
+        catch_up(pen, at=at)
         tell_readers(pen.opened.row, but=hand.id, at=at)
 
 

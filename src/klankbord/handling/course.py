@@ -16,19 +16,25 @@ from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import Happened
 from klankbord.rules.procedures.events import PersonBarred, Recorded
 from klankbord.rules.procedures.log import recorded
-from klankbord.rules.procedures.progress import progress
+from klankbord.rules.procedures.progress import AnotherProcedure, progress
 from klankbord.rules.procedures.shape import OWN_SEATS, Procedure, Relation, Step
 from klankbord.rules.procedures.standing import Progress, Standing
 from klankbord.rules.procedures.who import Roster, Seated, who
+from klankbord.rules.terms import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A case on its way: the procedure in the version it keeps, and where it stands on a day."""
+    """A case on its way: the procedure in the version it keeps, and where it stands on a day.
+
+    `log` is what the engine read of it, `calendar` the working days it counted by.
+    """
 
     procedure: Procedure
     progress: Progress
     roster: Roster = field(repr=False)
+    log: tuple[Recorded, ...] = field(repr=False)
+    calendar: Calendar = field(repr=False)
 
     def step(self, number: int) -> Step:
         """The step at a place in the procedure, counted from 1; IndexError if there is none."""
@@ -62,6 +68,19 @@ def started_in(happened: Iterable[Happened]) -> ProcedureStarted | None:
     return started
 
 
+def is_lost(opened: OpenCase) -> bool:
+    """Whether the case goes by a procedure whose text is not the one it started with any more.
+
+    Nobody can say where it stands then. What happened stays readable, and people can let it go on
+    by the version of today.
+    """
+    started = started_in(opened.happened)
+    try:
+        return bool(started and not procedure_of(opened.row.organisation, started, "nl"))
+    except AnotherProcedure:
+        return True
+
+
 def course_of(
     opened: OpenCase,
     *,
@@ -70,7 +89,8 @@ def course_of(
     happened: Sequence[Happened] | None = None,
     people: Sequence[Card] | None = None,
 ) -> Course | None:
-    """Where the case stands on a day; none without a procedure.
+    """Where the case stands on a day; none without a procedure, or when its text is not there any
+    more (`is_lost`).
 
     `happened` is given when something was written that is not stored yet, `people` by who has read
     them already.
@@ -80,13 +100,19 @@ def course_of(
     if started is None:
         return None
     organisation = opened.row.organisation
-    procedure = procedure_of(organisation, started, language)
+    try:
+        procedure = procedure_of(organisation, started, language)
+    except AnotherProcedure:
+        return None
     kept_out = excluded_from(opened, people or colleagues(organisation, on, language))
     log = (*_kept_out(kept_out, started.on), *recorded(happened, FILE))
+    calendar = calendar_of(organisation)
     return Course(
         procedure,
-        progress(procedure, log, calendar_of(organisation), on),
+        progress(procedure, log, calendar, on),
         roster_of(organisation),
+        log,
+        calendar,
     )
 
 

@@ -1,6 +1,6 @@
 """How serious it is: danger first, then the marks, then what people decide (P15, P23)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +9,12 @@ from klankbord.handling.course import Course
 from klankbord.handling.happening import acting, course_in, happen, today_of, works_here
 from klankbord.organisations.members import Member
 from klankbord.rules.course import SeverityAssessed
+from klankbord.rules.entries import Happened
 from klankbord.rules.forms.answers import clean
 from klankbord.rules.procedures.shape import Procedure
 from klankbord.rules.severity.judging import Judgement, Objection, objections, weigh
 from klankbord.rules.severity.reading import scheme_in_force, scheme_keys
-from klankbord.rules.severity.shape import Scheme
+from klankbord.rules.severity.shape import Level, Scheme
 
 
 class NotDecidedYet(Exception):
@@ -47,6 +48,30 @@ def scheme_of(course: Course, language: str) -> tuple[Scheme, str] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Serious:
+    """How serious a case is by its procedure's scheme. No `level`: nobody estimated it yet."""
+
+    scheme: Scheme
+    finding: str
+    level: Level | None
+
+    @property
+    def two_people(self) -> bool:
+        """Whether some level is never decided alone: then the page of its own is the only way."""
+        return any(level.two_people for level in self.scheme.levels)
+
+
+def how_serious(course: Course, language: str) -> Serious | None:
+    """How serious a case was found to be; none where its procedure estimates nothing."""
+    found = scheme_of(course, language)
+    if found is None:
+        return None
+    scheme, finding = found
+    word = course.progress.findings.get(finding, "")
+    return Serious(scheme, finding, next((it for it in scheme.levels if it.key == word), None))
+
+
 def _settles(scheme: Scheme, procedure: Procedure) -> str:
     levels = {level.key for level in scheme.levels}
     return next((key for key, it in procedure.findings.items() if set(it.options) == levels), "")
@@ -69,12 +94,15 @@ def estimate(member: Member, reference: str, *, made: Estimate, at: datetime) ->
         )  # fmt: skip
         if lacking := objections(scheme, weigh(scheme, made.marks, made.factors), judgement):
             raise NotDecidedYet(lacking)
-        happen(
-            pen,
-            SeverityAssessed(
-                scheme.key, scheme.version, finding, made.level, today_of(at),
-                dict(made.dangers), made.acted_on, dict(made.marks), made.factors,
-                clean(made.reason).strip(), made.second, clean(made.second_outside).strip(),
-            ),
-            at=at,
+        entry = SeverityAssessed(
+            scheme.key, scheme.version, finding, made.level, today_of(at),
+            dict(made.dangers), made.acted_on, dict(made.marks), made.factors,
+            clean(made.reason).strip(), made.second, clean(made.second_outside).strip(),
         )  # fmt: skip
+        if entry != _last(pen.happened):  # the same page sent twice is one estimate
+            happen(pen, entry, at=at)
+
+
+def _last(happened: Iterable[Happened]) -> SeverityAssessed | None:
+    made = [it.entry for it in happened if isinstance(it.entry, SeverityAssessed)]
+    return made[-1] if made else None

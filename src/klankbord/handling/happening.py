@@ -40,6 +40,13 @@ class StepRefused(Exception):
         self.why, self.about = why, about
 
 
+class NotRunHere(StepRefused):
+    """The case would go to a procedure that nobody of this house could carry through (P6)."""
+
+    def __init__(self, procedure: str) -> None:
+        super().__init__(Odd.NOT_POSSIBLE, procedure)
+
+
 class NoProcedure(Exception):
     """The case goes by no procedure yet."""
 

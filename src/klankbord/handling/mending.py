@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
+from klankbord.handling.course import started_in
 from klankbord.handling.found import reason_in
 from klankbord.handling.happening import (
     DayToCome,
     StepRefused,
     acting,
-    course_now,
     happen,
     start,
     today_of,
@@ -46,7 +46,7 @@ def start_procedure(member: Member, reference: str, *, key: str, reason: str, at
     `rules.library.NotInLibrary`.
     """
     with acting(member, reference, at=at) as pen:
-        if course_now(pen, at) is not None:
+        if started_in(pen.happened) is not None:
             reason = reason_in(reason)
         start(pen, key, on=today_of(at), reason=reason)
         happen(pen, None, at=at)
@@ -73,6 +73,7 @@ def correct(
     """Put something in the place of what was noted wrongly, or nothing. Both stay readable.
 
     What was done since stays; if it no longer lies on the path the page says so, and people decide.
+    What the reporter signed nobody puts right in their place: a withdrawn consent stays withdrawn.
     Raises `ReasonMissing`, `StepRefused`, `DayToCome`.
     """
     reason = reason_in(reason)
@@ -80,7 +81,11 @@ def correct(
         raise DayToCome
     with acting(member, reference, at=at) as pen:
         wrong = next((it for it in pen.opened.happened if it.seq == of), None)
-        if wrong is None or not isinstance(wrong.entry, CORRECTABLE):
+        if (
+            wrong is None
+            or not isinstance(wrong.entry, CORRECTABLE)
+            or wrong.by in pen.opened.seats
+        ):
             raise StepRefused(Odd.CORRECTS_NOTHING)
         happen(pen, StepCorrected(of, instead, today_of(at), reason), at=at)
 

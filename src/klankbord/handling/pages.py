@@ -14,6 +14,7 @@ from klankbord.handling.telling import Told, told_in
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import (
     Activity,
     Answers,
@@ -81,6 +82,7 @@ class Item:
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     told: Told | None = field(repr=False, default=None)
+    noted: WorkNoted | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,7 @@ def _items(
     opened: OpenCase, names: Mapping[UUID, str], told: Mapping[int, Told]
 ) -> tuple[Item, ...]:
     outside = opened.hand.id
+    noted = {it.entry.of: it.entry for it in opened.happened if isinstance(it.entry, WorkNoted)}
     numbers = {file.blob: number for number, file in files_in(opened.happened)}
     joined, left = _comings_and_goings(opened, names)
     seats = opened.seats
@@ -246,10 +249,11 @@ def _items(
             mine=it.by == opened.hand.id,
             new=it.seq >= opened.seen and it.by != opened.hand.id,
             entry=it.entry,
-            files=_lines(it.entry.files, numbers) if isinstance(it.entry, MessageSent) else (),
+            files=_lines(_files_at(it.entry, noted.get(it.seq)), numbers),
             joined=joined.get(it.seq, ()),
             left=left.get(it.seq, ()),
-            told=told.get(it.seq),
+            told=_told_to(told.get(it.seq), outside=outside in opened.seats),
+            noted=noted.get(it.seq),
         )
         for it in reversed(opened.happened)
         if not _behind_the_scenes(it)
@@ -285,7 +289,7 @@ def _behind_the_scenes(it: Happened) -> bool:
     if isinstance(it.entry, KeysArranged):
         copied = not it.entry.of == it.compartment == FILE
         return copied or it.entry.why in TOLD_ELSEWHERE or _entered(it)
-    return isinstance(it.entry, IdentityGiven)
+    return isinstance(it.entry, IdentityGiven | WorkNoted)
 
 
 def _entered(it: Happened) -> bool:
@@ -293,9 +297,19 @@ def _entered(it: Happened) -> bool:
     return it.seq == 0 and isinstance(it.entry, KeysArranged) and it.entry.reporter is None
 
 
+def _files_at(entry: Entry | Unchecked, noted: WorkNoted | None) -> tuple[KeptFile, ...]:
+    own = entry.files if isinstance(entry, MessageSent | StepDone) else ()
+    return (*own, *(noted.files if noted else ()))
+
+
 def _for_the_reporter(told: Told | None) -> bool:
     """Of the course a reporter sees what the procedure says in their words, and their letters."""
-    return told is None or bool(told.reporter or told.parts)
+    return told is None or told.for_reporter
+
+
+def _told_to(told: Told | None, *, outside: bool) -> Told | None:
+    """A letter to somebody else is no matter of the reporter's."""
+    return told.for_them if told and outside else told
 
 
 def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from klankbord.handling.procedures import procedure_for_new
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import profile_of, units_of
 from klankbord.rules.forms.reading import latest_form
 from klankbord.rules.forms.shape import Form, Option, with_options
-from klankbord.rules.procedures.reading import procedure_in_force
 
 
 def paper_forms(organisation: Organisation, *, on: date, language: str) -> tuple[Form, ...]:
@@ -17,15 +17,17 @@ def paper_forms(organisation: Organisation, *, on: date, language: str) -> tuple
     """
     profile = profile_of(organisation, language)
     doors = {door.form: door.title for door in profile.form_doors}
-    keys = dict.fromkeys((*doors, *_forms_of_steps(sorted(profile.procedures), on)))
+    keys = dict.fromkeys((*doors, *_forms_of_steps(organisation, sorted(profile.procedures), on)))
     units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
     options = profile.options(units)
     forms = (with_options(latest_form(key, language, on), options) for key in keys)
     return tuple(form if form.title else replace(form, title=doors[form.key]) for form in forms)
 
 
-def _forms_of_steps(procedures: Iterable[str], on: date) -> Iterator[str]:
+def _forms_of_steps(
+    organisation: Organisation, procedures: Iterable[str], on: date
+) -> Iterator[str]:
     for key in procedures:
-        for step in procedure_in_force(key, on, "nl").steps:
+        for step in procedure_for_new(organisation, key, on=on, language="nl").steps:
             if step.form:
                 yield step.form

@@ -18,6 +18,7 @@ from klankbord.handling.happening import (
     today_of,
     works_here,
 )
+from klankbord.handling.steps import note_work
 from klankbord.organisations.members import Member
 from klankbord.rules.course import PersonBarred, PersonCleared, SeatTaken
 from klankbord.rules.forms.answers import clean
@@ -56,7 +57,9 @@ def bar(
             if who in pen.opened.listed(FILE):
                 dismiss(pen, [who], why="barred")
             stop_counting(pen.opened.row, [who])
-        happen(pen, PersonBarred(who, relation, today_of(at), clean(why).strip()), at=at)
+        seq = pen.pen.seq
+        happen(pen, PersonBarred(who, relation, today_of(at)), at=at)
+        note_work(pen, why, of=seq)
 
 
 def clear(

@@ -7,7 +7,7 @@ from typing import Any
 from klankbord.handling.course import Course
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import calendar_of, profile_of, units_of
-from klankbord.rules.course import StepDone
+from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import Happened, IdentityGiven, ReportReceived
 from klankbord.rules.forms.reading import latest_form
 from klankbord.rules.forms.shape import Form, Option, with_options
@@ -27,7 +27,12 @@ def answered_before(happened: Sequence[Happened]) -> Mapping[str, Mapping[str, A
     found: dict[str, dict[str, Any]] = {}
     for it in happened:
         match it.entry:
-            case ReportReceived(form=form) | IdentityGiven(form=form) | StepDone(form=form):
+            case (
+                ReportReceived(form=form)
+                | IdentityGiven(form=form)
+                | StepDone(form=form)
+                | WorkNoted(form=form)
+            ):
                 if form is not None:
                     found.setdefault(form.form, {}).update(form.answers)
     return found

@@ -1,30 +1,42 @@
 """What a reader does in a procedure: take a step, leave it out, give it away, note a fact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.cases.errors import AlreadyDone, NotYours
 from klankbord.cases.models import IDENTITY
 from klankbord.cases.services import take_files, tell_readers
+from klankbord.cases.workrooms import work_room
 from klankbord.cases.writing import OpenPen, writing
 from klankbord.handling.course import Course
 from klankbord.handling.found import hand_in, reason_in
 from klankbord.handling.happening import (
     DayToCome,
     NoProcedure,
+    NotRunHere,
     acting,
-    course_now,
+    course_in,
     happen,
     today_of,
     works_here,
 )
+from klankbord.handling.procedures import not_run_here
 from klankbord.kit.tokens.services import AlreadySpent, spend
 from klankbord.organisations.members import Member
-from klankbord.rules.course import FactsFound, Judged, StepDelegated, StepDone, StepSkipped
+from klankbord.rules.course import (
+    FactsFound,
+    Judged,
+    StepDelegated,
+    StepDone,
+    StepSkipped,
+    WorkNoted,
+)
 from klankbord.rules.entries import Answers, IdentityGiven, KeptFile
 from klankbord.rules.forms.answers import clean
+from klankbord.rules.procedures.here import leads_beyond
+from klankbord.rules.procedures.shape import OWN_SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +75,67 @@ def do_step(
             tell_readers(pen.opened.row, but=hand.id, at=at)
     except AlreadySpent:
         with writing(case, hand, at=at) as pen:
-            if _done(step, doing) not in [it.entry for it in pen.happened]:
+            if not _done_before(pen, step, doing, at=at):
                 raise AlreadyDone from None
+
+
+def _done_before(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> bool:
+    """Whether exactly this was noted before, with the same notes."""
+    done, noted = _entries(pen, step, doing, at=at)
+    for it in pen.happened:
+        if it.entry == done:
+            return noted is None or replace(noted, of=it.seq) in [e.entry for e in pen.happened]
+    return False
 
 
 def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     """Take a step with an open pen: a reader's, or the reporter's own. Raises as `do_step`."""
     if doing.on > today_of(at):
         raise DayToCome
-    if course_now(pen, at) is None:
-        raise NoProcedure
+    _stays_here(pen, step, doing.outcome, at)
+    done, noted = _entries(pen, step, doing, at=at)
     if doing.identity:
         if IDENTITY not in pen.opened.compartments:
             raise NotYours
         pen.write(IdentityGiven(doing.identity), IDENTITY)
-    course = happen(pen, _done(step, doing), at=at)
+    seq = pen.pen.seq
+    course = happen(pen, done, at=at)
+    if noted:
+        pen.write(replace(noted, of=seq), work_room(pen))
     take_files(pen.opened.row, doing.files)
     if course is None:  # for the type: a case with a procedure keeps one
         raise NoProcedure
     return course
 
 
-def _done(step: str, doing: Doing) -> StepDone:
-    return StepDone(
+def _stays_here(pen: OpenPen, step: str, outcome: str, at: datetime) -> None:
+    """Raises `NoProcedure`, or `NotRunHere` if nobody could go on where this leads."""
+    course = course_in(pen, at)
+    taken = course.procedure.by_key.get(step)
+    way = taken.outcome(outcome) if taken else None
+    organisation = pen.opened.row.organisation
+    beyond = not_run_here(organisation, course.procedure, on=today_of(at))
+    if way and leads_beyond(way, beyond):
+        raise NotRunHere(way.converts_to or way.starts)
+
+
+def _entries(
+    pen: OpenPen, step: str, doing: Doing, *, at: datetime
+) -> tuple[StepDone, WorkNoted | None]:
+    """What the file says of a step, and what only those who handle the case read of it.
+
+    A step that is the reporter's own has no other side: all of it stands in the file.
+    """
+    known = course_in(pen, at).procedure.by_key.get(step)
+    own = known is not None and bool(OWN_SEATS & set(known.by))
+    noted = WorkNoted(
+        of=0,
+        note=clean(doing.note).strip(),
+        form=None if own else doing.form,
+        conditions=tuple(it for it in doing.conditions if it.note),
+        files=() if own else doing.files,
+    )
+    done = StepDone(
         step=step,
         round=doing.round,
         outcome=doing.outcome,
@@ -93,14 +143,20 @@ def _done(step: str, doing: Doing) -> StepDone:
         seat=doing.seat,
         findings=dict(doing.findings),
         days=dict(doing.days),
-        conditions=doing.conditions,
-        form=doing.form,
+        conditions=tuple(Judged(it.key, it.holds) for it in doing.conditions),
+        form=doing.form if own else None,
         letter={part: clean(text).strip() for part, text in doing.letter.items()},
         reason=clean(doing.reason).strip(),
-        note=clean(doing.note).strip(),
         referred_to=clean(doing.referred_to).strip(),
-        files=doing.files,
+        files=doing.files if own else (),
     )
+    return done, noted if noted != WorkNoted(of=0) else None
+
+
+def note_work(pen: OpenPen, text: str, *, of: int) -> None:
+    """Note something for those who handle the case, at what happened at this place."""
+    if text := clean(text).strip():
+        pen.write(WorkNoted(of=of, note=text), work_room(pen))
 
 
 def skip_step(member: Member, reference: str, *, step: str, reason: str, at: datetime) -> None:
@@ -125,5 +181,6 @@ def find_out(
 ) -> None:
     """Note facts that became known outside a step; what depends on them is judged anew."""
     with acting(member, reference, at=at) as pen:
-        entry = FactsFound(today_of(at), dict(findings), {}, clean(note).strip())
-        happen(pen, entry, at=at)
+        seq = pen.pen.seq
+        happen(pen, FactsFound(today_of(at), dict(findings)), at=at)
+        note_work(pen, note, of=seq)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from klankbord.agenda.queries import Card
 from klankbord.handling.course import Course
-from klankbord.rules.procedures.shape import OWN_SEATS, Ending, Step
+from klankbord.rules.procedures.here import leads_beyond
+from klankbord.rules.procedures.shape import OWN_SEATS, Ending, Outcome, Step
 from klankbord.rules.procedures.standing import Problem, Standing, State
 from klankbord.rules.procedures.who import Because
 from klankbord.rules.profiles.shape import Profile
@@ -50,11 +51,22 @@ class Task:
     waits_for: tuple[str, ...] = ()
     delegated: str = ""
     mine: bool = False
+    beyond: frozenset[str] = frozenset()  # procedures that are not run here (P6)
 
     @property
     def open(self) -> bool:
         """Whether nothing holds it up."""
         return self.standing.state is State.OPEN
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """How the step may end here: not by going where nobody could go on."""
+        return tuple(it for it in self.step.outcomes if not leads_beyond(it, self.beyond))
+
+    @property
+    def not_here(self) -> tuple[Outcome, ...]:
+        """How it may end elsewhere, and not here."""
+        return tuple(it for it in self.step.outcomes if leads_beyond(it, self.beyond))
 
     @property
     def due(self) -> date | None:
@@ -102,9 +114,9 @@ class Seating:
 
     def __init__(
         self, course: Course, people: Iterable[Card], profile: Profile, *,
-        readers: Iterable[UUID], me: UUID,
+        readers: Iterable[UUID], me: UUID, beyond: frozenset[str],
     ) -> None:  # fmt: skip
-        self.course, self.me = course, me
+        self.course, self.me, self.beyond = course, me, beyond
         self.names = {card.membership.hex: card.name for card in people}
         self.roles = {role.key: role.title for role in profile.roles}
         self.readers = {reader.hex for reader in readers}
@@ -151,6 +163,7 @@ class Seating:
             waits_for=tuple(procedure.step(key).title for key in standing.waits_for),
             delegated=self.names.get(to, ""),
             mine=mine,
+            beyond=self.beyond,
         )
 
 

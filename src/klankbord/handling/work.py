@@ -71,10 +71,14 @@ def _was_asked(course: Course, standing: Standing, member: UUID) -> bool:
 
 
 def project(row: Case, course: Course | None, readers: tuple[UUID, ...], *, day: int) -> None:
-    """Make the work items of a case fit where it stands. `day` is today's number."""
+    """Make the work items of a case fit where it stands. `day` is today's number.
+
+    Nothing waits in a case that was closed because its procedure does not apply to it.
+    """
     if course is None:
         return
-    missing = Counter(wanted(course, readers))
+    left = row.closed_day is not None and not course.progress.ended
+    missing = Counter(() if left else wanted(course, readers))
     stale = []
     for item in WorkItem.objects.filter(case=row, done_day=None).exclude(clock__in=ABOUT_MESSAGES):
         key = (item.assignee_id, item.clock, item.due_day)

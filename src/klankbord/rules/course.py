@@ -45,7 +45,8 @@ class StepDone:
     """Somebody did a step. An outcome that ends *is* the closing of the case.
 
     `round` tells two people who finish a step at once from one who does it twice. `letter` holds
-    the parts of what was written to the reporter. `seat` says as whom.
+    the parts of what was written to the reporter. `seat` says as whom. Of a step that is the
+    reporter's own the form stands here; of all others it is a `WorkNoted`, as are the notes.
     """
 
     kind: ClassVar[str] = "step_done"
@@ -60,8 +61,23 @@ class StepDone:
     form: Answers | None = None
     letter: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
-    note: str = ""
     referred_to: str = ""
+    files: tuple[KeptFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkNoted:
+    """What those who handle the case noted at something that happened, in a part of their own.
+
+    `of` is the place of what it belongs to. What the other side said, a registration, a doubt:
+    whoever reports holds the key of the file, and has no key of this.
+    """
+
+    kind: ClassVar[str] = "work_noted"
+    of: int
+    note: str = ""
+    form: Answers | None = None
+    conditions: tuple[Judged, ...] = ()
     files: tuple[KeptFile, ...] = ()
 
 
@@ -106,7 +122,6 @@ class PersonBarred:
     member: UUID
     relation: str
     on: date
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,6 @@ class FactsFound:
     on: date
     findings: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, date] = field(default_factory=dict)
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

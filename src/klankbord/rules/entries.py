@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from klankbord.rules.course import Course
+from klankbord.rules.course import Course, WorkNoted
 from klankbord.rules.kept import Answers as Answers
 from klankbord.rules.kept import CleanCopy as CleanCopy
 from klankbord.rules.kept import KeptFile as KeptFile
@@ -254,6 +254,7 @@ Entry = (
     | CaseClosed
     | CaseReopened
     | Course
+    | WorkNoted
 )
 
 #: What stands in one reader's own notes: no news for anybody else.

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from klankbord.handling.casework import CasePage, give_access, open_page
@@ -153,3 +154,32 @@ def test_a_step_is_given_to_a_colleague_and_what_is_barred_is_not_offered(
     todo = work(brug, complaint).todo
     assert todo is not None
     assert todo.course.progress.standings["receive"].delegated_to == brug["milan"].membership.hex
+
+
+def test_a_signed_paper_is_added_to_the_step_as_a_scan(
+    client: Client, brug: House, complaint: Told
+) -> None:
+    """P27: signed on paper, and scanned; the readers of the house find it at the step."""
+    signed_in(client, brug["koen"])
+    scan = SimpleUploadedFile("deel-1.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+    answer = send(
+        client, brug, complaint, "receive", **{"s-outcome": "service", "file": scan}
+    )  # fmt: skip
+    assert answer.status_code == 302
+    page = client.get(case_address(complaint.reference)).content.decode()
+    assert "deel-1.pdf" in page
+
+
+def test_a_file_that_is_refused_costs_no_words(
+    client: Client, brug: House, complaint: Told
+) -> None:
+    signed_in(client, brug["koen"])
+    empty = SimpleUploadedFile("leeg.pdf", b"", content_type="application/pdf")
+    answer = send(
+        client, brug, complaint, "receive",
+        **{"s-outcome": "service", "s-note": "lang verhaal", "file": empty},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert set(answer.context["errors"]) == {"file"}
+    assert "lang verhaal" in answer.content.decode()
+    assert states(brug, complaint)["receive"] is State.OPEN

@@ -6,8 +6,39 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A step that somebody took, so many days ago. `days` are counted back from today as well;
+    `said` is how consent for it was given.
+    """
+
+    step: str
+    outcome: str
+    days_ago: int
+    who: str = ""
+    days: Mapping[str, int] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How serious somebody found it, with whom, and what set it (criterion: level)."""
+
+    level: str
+    days_ago: int
+    marks: Mapping[str, str]
+    second: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """A report, the talk that followed (an empty name is the reporter) and how it ended."""
+    """A report, and the talk that followed (an empty name is the reporter).
+
+    `procedure`: another one than that by which it began. `deeds`: how far it has come, by the
+    reader where a deed names nobody. `also`: who was let in.
+    """
 
     house: str
     days_ago: int
@@ -18,8 +49,9 @@ class Story:
     must_not: tuple[str, ...] = ()
     must_not_words: str = ""
     talk: tuple[tuple[str, str], ...] = field(default=())
-    closed_by: str = ""
-    closing: str = ""
+    procedure: str = ""
+    also: str = ""
+    deeds: tuple[Deed | Judged, ...] = ()
     form: str = "report"
     activity: str = ""
 
@@ -50,6 +82,18 @@ STORIES = (
              "telefoon. Wat zou jou het meest helpen?"),
             ("", "Ik weet niet goed of dit erg genoeg is om te melden."),
         ),
+        deeds=(
+            Deed("danger", "none", 3),
+            Deed("listen", "behaviour", 2, findings={"age_band": "young"}),
+            Deed("picture", "clear", 1, said="Aan de telefoon, door de persoon zelf."),
+            Judged(
+                "red", 1,
+                {"agreement": "red", "freedom": "yellow", "equality": "red", "fitting": "yellow",
+                 "place": "yellow", "effect": "unknown"},
+                "Saskia de Wit",
+            ),
+            Deed("estimate", "estimated", 1),
+        ),
     ),
     Story(
         "ravelijn", 0,
@@ -76,10 +120,20 @@ STORIES = (
             ("Lotte Vermeulen", "Fijn dat je het zegt. Zullen we samen bekijken wat je even kan "
              "loslaten? Praten kan ook dag en nacht op het nummer 106."),
             ("", "Dank je. Ik heb het met mijn ploeg besproken en het gaat beter."),
+            ("Lotte Vermeulen", "We spraken af dat je in het voorjaar laat weten hoe het gaat. Je "
+             "mag altijd terugkomen met je code."),
         ),
-        closed_by="Lotte Vermeulen",
-        closing="We spraken af dat je in het voorjaar laat weten hoe het gaat. Je mag altijd "
-        "terugkomen met je code.",
+        deeds=(
+            Deed("danger", "none", 29),
+            Deed("listen", "not_well", 28, findings={"age_band": "young"}),
+            Deed("aftercare", "enough", 26),
+            Deed("plan", "made", 26, days={"next_look": 14}),
+            Deed("parents", "told", 24, said="Vertelde het zelf thuis."),
+            Deed("refer", "not_needed", 22),
+            Deed("register", "done", 22),
+            Deed("follow", "all_done", 14),
+            Deed("close", "settled", 14, note="In het voorjaar vragen we nog eens hoe het gaat."),
+        ),
     ),
     Story(
         "ravelijn", 2,
@@ -154,5 +208,75 @@ STORIES = (
             "known": "anonymous",
         },
         unit="Buurthuis Haven",
+    ),
+    Story(
+        "ravelijn", 0,
+        {
+            "danger": "yes", "concerned": "somebody", "age_band": "child", "relation": "leader",
+            "kind": ["physical"],
+            "happened": "Op de weekendplek vecht een ouder lid met de jongste groep. Een kind is "
+            "weggelopen en we zoeken het nu.",
+            "where": "het weekendverblijf", "ongoing": "yes", "known": "reachable",
+            "contact": "0470 00 09 97",
+        },
+        "person", "Noor Bracke", "Afdeling Molendries",
+        deeds=(Deed("danger", "now", 0, findings={"in_danger": "yes"}),),
+    ),
+    Story(
+        "de-brug", 24,
+        {
+            "danger": "no", "concerned": "self", "age_band": "adult", "relation": "participant",
+            "kind": ["other"],
+            "happened": "Mijn afspraak voor hulp bij papieren werd drie keer verzet, telkens op "
+            "de dag zelf. Daardoor heb ik een boete.",
+            "hopes": ["stop"], "known": "known", "name": "Een buurtbewoner uit de Kleine Kring",
+            "contact": "0470 00 09 96",
+        },
+        "person", "Koen Wouters", "Buurthuis Noord",
+        procedure="complaint", also="Dirk Mertens",
+        deeds=(
+            Deed("receive", "service", 23, findings={"channel": "oral"},
+                 note="Kwam het aan het onthaal vertellen."),
+            Deed("direct_attempt", "not_enough", 22),
+            Deed("part1", "done", 20),
+            Deed("sign", "signed", 20, days={"signed": 20}),
+            Deed("give_copy", "done", 20),
+            Deed("hand_over", "done", 17),
+        ),
+    ),
+    Story(
+        "de-brug", 34,
+        {
+            "danger": "no", "concerned": "self", "age_band": "adult", "relation": "participant",
+            "kind": ["other"],
+            "happened": "Er staat al maanden een gebroken hekken aan de speelplek van het "
+            "buurthuis. Niemand antwoordt op mijn mails.",
+            "known": "known", "name": "Een ouder", "contact": "0470 00 09 95",
+        },
+        "person", "Fien Goossens", "Buurthuis Haven",
+        procedure="complaint",
+        deeds=(
+            Deed("receive", "service", 32, findings={"channel": "written"}),
+            Deed("direct_attempt", "official", 31),
+            Deed("part1", "done", 30),
+            Deed("sign", "signed", 29, days={"signed": 29}),
+            Deed("give_copy", "done", 29),
+        ),
+    ),
+    Story(
+        "zonnedael", 9,
+        {
+            "danger": "no", "concerned": "self", "age_band": "adult", "relation": "employee",
+            "kind": ["intimidation"],
+            "happened": "Sinds de nieuwe planning krijg ik alleen nog late diensten, en er worden "
+            "grappen over gemaakt in het overleg.",
+            "ongoing": "yes", "hopes": ["advice", "stop"], "known": "anonymous",
+        },
+        "person", "Saskia de Wit", "Locatie De Linde",
+        deeds=(
+            Deed("contact", "appointment", 8, days={"appointment": 6}),
+            Deed("listen", "done", 6),
+            Deed("choose", "manager", 5),
+        ),
     ),
 )  # fmt: skip

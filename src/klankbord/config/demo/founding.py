@@ -10,9 +10,10 @@ from django.db import transaction
 
 from klankbord.agenda.services import note_absence
 from klankbord.config.demo.cases import ACTIVITIES, STORIES, Story
+from klankbord.config.demo.going_on import go_on
 from klankbord.config.demo.people import HEAD, HOUSES, PEOPLE, House, Person, Post, table
 from klankbord.config.pinning import pin_founder
-from klankbord.handling.casework import answer, close
+from klankbord.handling.casework import answer
 from klankbord.handling.channel import cases_of, enter, write
 from klankbord.intake.activities import activities_of, as_told, make_activity
 from klankbord.intake.drafts import Draft
@@ -163,10 +164,8 @@ def _tell(
             answer(member, case.reference, text=text, token=token_bytes(16), at=moment)
         else:
             write(seat, case.id, text=text, token=token_bytes(16), at=moment)
-    if story.closed_by:
-        person = people[story.closed_by]
-        member = sign_in(mail=person.mail, passphrase=person.passphrase, code="", at=at)
-        close(member, case.reference, reason="withdrawn", text=story.closing, at=at)
+    if story.procedure or story.deeds:
+        go_on(story, case.reference, members, people, at)
 
 
 def _draft(

@@ -87,12 +87,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent in writing, and the parts that it may not lack."""
+    """What is sent in writing, and the parts that it may not lack.
+
+    `to_reporter`: the reporter reads it in the channel. Any other letter is for somebody else.
+    """
 
     key: str
     title: str
     parts: Mapping[str, str]
     source: tuple[str, ...] = ()
+    to_reporter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that somebody does."""
+    """Something that somebody does.
+
+    `stops`: what it comes to when somebody from outside says that they want to stop.
+    """
 
     key: str
     title: str
@@ -175,6 +182,7 @@ class Step:
     expects: tuple[str, ...] = ()
     optional: bool = False
     anytime: bool = False
+    stops: bool = False
     lasting: bool = False
     duty: bool = False
     term: Term | None = None

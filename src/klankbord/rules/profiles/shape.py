@@ -228,6 +228,11 @@ class Profile:
         """The roles that may hold the key of a case."""
         return tuple(role.key for role in self.roles if role.reads)
 
+    @property
+    def overseeing_roles(self) -> tuple[str, ...]:
+        """The roles that watch over counts and terms."""
+        return tuple(role.key for role in self.roles if role.oversees)
+
     def options(
         self, units: tuple[Option, ...] = (), answered: Mapping[str, object] = NOTHING
     ) -> dict[str, tuple[Option, ...]]:

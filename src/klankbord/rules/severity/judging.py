@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from klankbord.rules.severity.shape import UNKNOWN, Criterion, Danger, Level, Response, Scheme
+from klankbord.rules.severity.shape import (
+    UNKNOWN,
+    Addressee,
+    Criterion,
+    Danger,
+    Level,
+    Response,
+    Scheme,
+)
 
 #: Answers to a danger question that make it come first: a doubt counts as a yes.
 COMES_FIRST = frozenset({"yes", UNKNOWN})
@@ -136,3 +144,10 @@ def by_step(items: Iterable[Response], needed: Collection[str]) -> dict[str, tup
         step = next((step for step in item.steps if step in needed), "")
         found[step] = (*found.get(step, ()), item)
     return found
+
+
+def by_addressee(items: Iterable[Response]) -> tuple[tuple[Addressee, tuple[Response, ...]], ...]:
+    """The response by whom it is for; nobody is listed for whom there is nothing to do."""
+    items = tuple(items)
+    groups = ((who, tuple(item for item in items if item.to is who)) for who in Addressee)
+    return tuple((who, theirs) for who, theirs in groups if theirs)

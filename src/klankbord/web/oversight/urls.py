@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from klankbord.web.oversight.views import overview
+from klankbord.web.oversight.views import overview, terms
 
 app_name = "oversight"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("overzicht/", overview.overview, name="overview"),
+    path("overzicht/termijnen/", terms.terms, name="terms"),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from klankbord.handling.steps import Doing
 from klankbord.handling.todo import Task
 from klankbord.rules.course import Judged
-from klankbord.rules.entries import Answers
+from klankbord.rules.entries import Answers, KeptFile
 from klankbord.rules.forms.onepage import fills
 from klankbord.rules.forms.shape import FieldKind, Form
 from klankbord.rules.procedures.shape import UNKNOWN, Condition, Outcome
@@ -38,9 +38,13 @@ class Typed:
         return self.values.get(name, "")
 
 
-def typed(request: HttpRequest, task: Task, form: Form | None, *, today: date) -> Typed:
-    """Read everything but the form of the step itself."""
-    values = {name: forms.text(request, name) for name in request.POST}
+def typed(
+    request: HttpRequest, task: Task, form: Form | None, *, today: date, settled: str = ""
+) -> Typed:
+    """Read everything but the form of the step itself, and but a fact `settled` elsewhere."""
+    values = {
+        name: forms.text(request, name) for name in request.POST if name != f"finding-{settled}"
+    }
     errors: forms.Errors = {}
     days: dict[str, date] = {}
     outcome = chosen(task, values)
@@ -85,10 +89,12 @@ def chosen(task: Task, values: Mapping[str, str]) -> Outcome | None:
     """The outcome that was chosen; the only one where there is one way."""
     if len(task.step.outcomes) == 1:
         return task.step.outcomes[0]
-    return next((it for it in task.step.outcomes if it.key == values.get("s-outcome")), None)
+    return next((it for it in task.outcomes if it.key == values.get("s-outcome")), None)
 
 
-def doing_of(task: Task, read: Typed, page: FormPage | None) -> Doing:
+def doing_of(
+    task: Task, read: Typed, page: FormPage | None, files: tuple[KeptFile, ...] = ()
+) -> Doing:
     """What was done, to be sealed."""
     outcome = chosen(task, read.values)
     file, identity = page.sealed if page else ({}, {})
@@ -111,6 +117,7 @@ def doing_of(task: Task, read: Typed, page: FormPage | None) -> Doing:
         reason=read.get("s-reason") or str(file.get("reason", "")),
         note=read.get("s-note"),
         referred_to=read.get("s-referred"),
+        files=files,
     )
 
 

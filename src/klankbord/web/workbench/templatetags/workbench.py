@@ -1,6 +1,6 @@
 """Words of this desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -57,7 +57,7 @@ def because(word: str) -> str:
 @register.filter
 def correctable(happened: Item) -> bool:
     """Whether something that was noted can be put right."""
-    return isinstance(happened.entry, CORRECTABLE)
+    return isinstance(happened.entry, CORRECTABLE) and not happened.by_reporter
 
 
 @register.filter
@@ -77,6 +77,12 @@ def withheld(task: Task, outcome: Outcome) -> str:
     """Why a step cannot end this way yet; empty if it can."""
     lacking = next((it for it in task.standing.withheld if it.outcome == outcome.key), None)
     return gettext("Not possible yet: something else comes first.") if lacking else ""
+
+
+@register.filter
+def titles(outcomes: Iterable[Outcome]) -> str:
+    """What these outcomes are called, one after the other."""
+    return ", ".join(it.title for it in outcomes)
 
 
 @register.inclusion_tag("workbench/_finding.html")
@@ -131,6 +137,7 @@ def letter_parts(procedure: Procedure, task: Task, typed: Mapping[str, str]) -> 
     parts = {part: title for letter in letters for part, title in letter.parts.items()}
     return {
         "title": letters[0].title if letters else "",
+        "to_reporter": any(it.to_reporter for it in letters),
         "parts": [
             (f"letter-{part}", title, typed.get(f"letter-{part}", ""))
             for part, title in parts.items()

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 
 from klankbord.handling import casework
 from klankbord.handling.casework import (
     AlreadyDone,
+    CasePage,
     FileRefused,
     TextEmpty,
     TextTooLong,
     TroubleInCase,
 )
+from klankbord.handling.estimating import Serious, how_serious
 from klankbord.kit.clock import now, today
-from klankbord.kit.files.handler import SealedUpload
 from klankbord.rules.entries import KeptFile
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import address, opened, own_case
+from klankbord.web.workbench.uploads import file_refused, uploaded
 
 PAGE = "workbench/case.html"
 ANSWER, NOTE = "answer", "note"
@@ -49,7 +52,7 @@ def answer(request: MemberRequest, reference: str) -> HttpResponse:
         return _again(request, reference, {"": forms.stale()})
     files: tuple[KeptFile, ...] = ()
     try:
-        files = _files(request)
+        files = uploaded(request)
         casework.answer(
             request.member,
             reference,
@@ -86,37 +89,23 @@ def note(request: MemberRequest, reference: str) -> HttpResponse:
     return redirect("workbench:case", reference)
 
 
-def file_refused(refused: FileRefused) -> str:
-    """Why a file was not taken; the text beside it is still there."""
-    match refused.reason:
-        case "too_large":
-            return gettext("This file is too large: at most 25 MB. Nothing was sent yet.")
-        case "empty":
-            return gettext("This file is empty. Choose another one, or send your text alone.")
-        case "no_room":
-            return gettext("There is no room for files just now. Send your text alone.")
-    return gettext("This is more than can be added. Send your text alone.")
-
-
-def _files(request: MemberRequest) -> tuple[KeptFile, ...]:
-    upload = request.FILES.get("file")
-    if upload is None:
-        return ()
-    want = casework.keeping(request.POST.get("keep_as", ""))
-    return (casework.keep_file(cast(SealedUpload, upload), on=today(), want=want),)
-
-
 def _page(request: MemberRequest, reference: str) -> dict[str, Any]:
     opened_case = opened(request, reference)
     return {
         "here": "inbox",
         "today": today(),
         "work": opened_case,
+        "serious": seriousness(opened_case),
         "case": opened_case.page,
         "said": forms.said(request),
         "answer_token": forms.fresh_token(ANSWER, at=now()),
         "note_token": forms.fresh_token(NOTE, at=now()),
     }
+
+
+def seriousness(work: CasePage) -> Serious | None:
+    """How serious the case is, where its procedure estimates that."""
+    return how_serious(work.todo.course, translation.get_language()) if work.todo else None
 
 
 def _again(request: MemberRequest, reference: str, errors: forms.Errors) -> HttpResponse:

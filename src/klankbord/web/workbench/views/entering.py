@@ -37,7 +37,7 @@ from klankbord.rules.telling import How, ToldBy, day_problem
 from klankbord.web.access import MEMBER, MemberRequest, allow
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.own import HouseRequest, own_membership
-from klankbord.web.workbench.views.case import file_refused
+from klankbord.web.workbench.uploads import file_refused
 
 FORM = "report"
 PAGE = "workbench/enter.html"

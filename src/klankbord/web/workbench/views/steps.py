@@ -9,19 +9,22 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
 
-from klankbord.handling import steps
+from klankbord.handling import casework, steps
 from klankbord.handling.casework import (
     AlreadyDone,
     CasePage,
+    FileRefused,
     ReasonMissing,
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.handling.happening import DayToCome, StepRefused
+from klankbord.handling.estimating import Serious, how_serious
+from klankbord.handling.happening import DayToCome, NotRunHere, StepRefused
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
 from klankbord.organisations.queries import calendar_of
+from klankbord.rules.entries import KeptFile
 from klankbord.rules.forms.answers import Posted
 from klankbord.rules.forms.onepage import begun
 from klankbord.rules.forms.shape import Form
@@ -40,6 +43,7 @@ from klankbord.web.workbench.doing import (
     own_conditions,
     typed,
 )
+from klankbord.web.workbench.uploads import file_refused, uploaded
 
 PAGE = "workbench/step.html"
 STEP = "step"
@@ -54,7 +58,9 @@ def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, work, task)
     form = _form_of(work, task)
-    read = typed(request, task, form, today=today())
+    serious = by_scheme(work)
+    settled = serious.finding if serious else ""
+    read = typed(request, task, form, today=today(), settled=settled)
     page = _form_posted(request, form, task, read) if form else None
     token = forms.token_of(request, STEP, at=now())
     if token is None:
@@ -62,12 +68,17 @@ def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     if read.errors or (page and not page.settled):
         errors = {} if page and page.more else read.errors
         return _again(request, work, task, read, page, errors)
+    files: tuple[KeptFile, ...] = ()
     try:
+        files = uploaded(request)
         steps.do_step(
-            request.member, reference, step=task.step.key, doing=doing_of(task, read, page),
-            token=token, at=now(),
+            request.member, reference, step=task.step.key,
+            doing=doing_of(task, read, page, files), token=token, at=now(),
         )  # fmt: skip
+    except FileRefused as no:
+        return _again(request, work, task, read, page, {"file": file_refused(no)})
     except (AlreadyDone, DayToCome, ReasonMissing, StepRefused, TextTooLong, TroubleInCase) as no:
+        casework.forget_files(files)
         return _again(request, work, task, read, page, refusal(no))
     forms.say(request, "step_done")
     return redirect("workbench:case", reference)
@@ -176,6 +187,7 @@ def _context(
         "case": work.page,
         "task": task,
         "procedure": work.todo.course.procedure if work.todo else None,
+        "by_scheme": by_scheme(work),
         "typed": read.values,
         "form": page,
         "conditions": own_conditions(task, page.form if page else None),
@@ -183,6 +195,12 @@ def _context(
         "day_names": day_names(task),
         "token": forms.fresh_token(STEP, at=now()),
     }
+
+
+def by_scheme(work: CasePage) -> Serious | None:
+    """A fact that two people settle on a page of its own is not ticked on another one (P15)."""
+    serious = how_serious(work.todo.course, translation.get_language()) if work.todo else None
+    return serious if serious and serious.two_people else None
 
 
 def refusal(refused: Exception) -> forms.Errors:
@@ -196,6 +214,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case NotRunHere():
+            return {"s-outcome": gettext("Nobody in this organisation could go on there.")}
         case StepRefused():
             return {"": odd(refused.why)}
     return {"": forms.read_only()}

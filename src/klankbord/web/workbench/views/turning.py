@@ -15,12 +15,15 @@ from klankbord.handling.casework import CasePage, Item, ReasonMissing, TextTooLo
 from klankbord.handling.happening import DayToCome, StepRefused
 from klankbord.handling.procedures import procedures_here
 from klankbord.kit.clock import now, today
+from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import profile_of
 from klankbord.rules.course import StepDone
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.days import NoSuchDay, day_in
+from klankbord.web.components.procedures import differences
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import opened, own_case
-from klankbord.web.workbench.views.steps import odd, refusal
+from klankbord.web.workbench.views.steps import by_scheme, odd, refusal
 
 PROCEDURE = "workbench/procedure.html"
 CORRECT = "workbench/correct.html"
@@ -33,11 +36,9 @@ REFUSED = (DayToCome, ReasonMissing, StepRefused, TextTooLong, TroubleInCase)
 @allow(READER)
 @own_case
 def procedure(request: MemberRequest, reference: str) -> HttpResponse:
-    """Let the case go by another procedure: what was found out carries over."""
+    """Let the case go by another procedure or a newer version: what was found out goes along."""
     page = _page(request, reference)
-    page["choices"] = procedures_here(
-        page["case"].organisation, on=today(), language=translation.get_language()
-    )
+    page |= _choices(page["work"], page["case"].organisation)
     if request.method != "POST":
         return render(request, PROCEDURE, page)
     key = forms.line(request, "procedure")
@@ -55,6 +56,20 @@ def procedure(request: MemberRequest, reference: str) -> HttpResponse:
         return forms.again(request, PROCEDURE, page, refusal(refused))
     forms.say(request, "procedure_changed")
     return redirect("workbench:case", reference)
+
+
+def _choices(work: CasePage, organisation: Organisation) -> dict[str, Any]:
+    """What the case can go by, and what a newer version of its procedure changes in it."""
+    language = translation.get_language()
+    choices = procedures_here(organisation, on=today(), language=language)
+    now_by = work.todo.course.procedure if work.todo else None
+    newer = next((it for it in choices if now_by and it.key == now_by.key), None)
+    if now_by is None or newer is None:
+        return {"choices": choices}
+    roles = {role.key: role.title for role in profile_of(organisation, language).roles}
+    if newer.digest == now_by.digest:
+        return {"choices": tuple(it for it in choices if it.key != now_by.key)}
+    return {"choices": choices, "newer": newer.key, "changes": differences(now_by, newer, roles)}
 
 
 @allow(READER)
@@ -105,7 +120,7 @@ def _item(work: CasePage, seq: int) -> Item | None:
     """What was noted at this place, if it can be put right."""
     for item in work.page.items:
         if item.seq == seq and isinstance(item.entry, mending.CORRECTABLE):
-            return item
+            return None if item.by_reporter else item
     return None
 
 
@@ -153,6 +168,7 @@ def facts(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("workbench:procedure", reference)
     known = todo.course.procedure.findings
     page["findings"], page["procedure"] = tuple(known), todo.course.procedure
+    page["by_scheme"] = settled = by_scheme(page["work"])
     if request.method != "POST":
         page["typed"] = {f"finding-{k}": v for k, v in todo.course.progress.findings.items()}
         return render(request, FACTS, page)
@@ -161,6 +177,7 @@ def facts(request: MemberRequest, reference: str) -> HttpResponse:
         for key, it in known.items()
         if (word := forms.line(request, f"finding-{key}")) in {*it.options, "unknown"}
         and word != todo.course.progress.findings.get(key, "unknown")
+        and not (settled and settled.finding == key)
     }
     if not found:
         errors = {"": gettext("Nothing changed. Choose what became known.")}
