@@ -517,6 +517,12 @@ def look_at_the_house(bas: Tour, mila: Tour, language: str) -> None:
     bas.page.fill("[name=name]", f"Groep {language}")
     onward(bas.page)
     bas.look()
+    bas.page.locator("main a[href*='/delen/']").last.click()
+    bas.look()
+    bas.page.locator("[name=deed][value=end]").click()
+    bas.look()  # with a part that was taken away
+    bas.page.locator("main a[href*='/delen/']").last.click()
+    bas.look()
     bas.visit(f"/beheer/{NEIGHBOUR}/bureau/")
     onward(bas.page)
     bas.look()  # no bureau chosen

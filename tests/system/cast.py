@@ -239,6 +239,7 @@ TABLE: Mapping[str, Row] = {
     "administration:new_keys": of_administrator(),
     "administration:leave": of_administrator(),
     "administration:units": of_administrator(),
+    "administration:unit": of_administrator(),
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
@@ -347,7 +348,8 @@ def a_stage() -> Stage:
     row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
     stage.engagement = row.id  # each of the two administrators sees it
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
-        stage.newcomers[where.slug] = somebody_new(where, administrator)
+        part = given.add_unit(where.organisation, name="Groep")
+        stage.newcomers[where.slug] = somebody_new(where, administrator) | {"unit": part.id}
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
     ):

@@ -8,7 +8,7 @@ from django.db import transaction
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.outbox.services import queue
-from klankbord.kit.vault.pairs import new_pair
+from klankbord.kit.vault.pairs import KeyPair, new_pair
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Account, Invitation, Membership, Organisation
 from klankbord.organisations.queries import profile_of
@@ -43,8 +43,8 @@ def accept(
     on = at.astimezone(HOME).date()
     with transaction.atomic():
         row = _taken(token, at=at)
-        if row.renews:
-            _free_the_address(row)
+        if row.renews and row.membership:
+            free_the_address(row.membership)
         if Account.objects.filter(mail=mail.strip().lower()).exists():
             raise AddressTaken
         account = OpenAccount(*make_account(mail=mail, name=name.strip(), lock=lock, pairs={}))
@@ -79,15 +79,14 @@ def _taken(token: str, *, at: datetime) -> Invitation:
     return row
 
 
-def _free_the_address(row: Invitation) -> None:
+def free_the_address(membership: Membership) -> None:
     """The account whose keys are lost goes, unless it is somebody's in another organisation too.
 
     One organisation's administrator must not be able to destroy what opens another's cases.
     """
-    assert row.membership is not None  # noqa: S101 - an invitation for new keys names whose
-    if not works_elsewhere(row.membership):
-        Account.objects.filter(id=row.membership.account_id).update(
-            mail=f"{row.membership.account_id}@replaced.invalid"
+    if not works_elsewhere(membership):
+        Account.objects.filter(id=membership.account_id).update(
+            mail=f"{membership.account_id}@replaced.invalid"
         )
 
 
@@ -107,26 +106,28 @@ def _seat(row: Invitation, account: OpenAccount, *, on: date) -> None:
             account, row.organisation, roles=row.roles, on=on, unit=row.unit, outside=row.outside
         ).row
     elif row.renews:
-        _with_new_keys(membership, account, row.roles, on=on)
+        with_new_keys(membership, account, row.roles, on=on)
     else:
         Membership.objects.filter(id=membership.id).update(left_day=None)
         for word in row.roles:
             give_role(membership, word, on=on)
-        _with_new_keys(membership, account, row.roles, on=on)
+        with_new_keys(membership, account, row.roles, on=on)
     Invitation.objects.filter(id=row.id).update(membership=membership)
     deed = "keys_renewed" if row.renews else "invitation_accepted"
     write_down(deed=deed, on=on, organisation=row.organisation_id, actor=membership.id)
 
 
-def _with_new_keys(
+def with_new_keys(
     membership: Membership, account: OpenAccount, roles: list[str], *, on: date
-) -> None:
+) -> KeyPair:
+    """Another account and pair for a place that is there, with a claim that nobody signed yet."""
     before, pair = membership.account_id, new_pair()
     Membership.objects.filter(id=membership.id).update(account=account.row)
     add_pairs(account.row.id, account.master, {membership.id: pair})
     claim_keys(membership, box_pub=pair.box_pub, sign_pub=pair.sign_pub, roles=roles, on=on)
     if before != account.row.id:
         Account.objects.filter(id=before, memberships=None).delete()
+    return pair
 
 
 def tell_who_vouches(organisation: Organisation, *, at: datetime) -> None:

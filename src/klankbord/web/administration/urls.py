@@ -27,6 +27,7 @@ from klankbord.web.administration.views import (
     reach,
     roles,
     rota,
+    unit,
     units,
 )
 
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/keys/", new_keys.ask, name="new_keys"),
     path("beheer/<slug:slug>/medewerkers/<uuid:person>/leave/", leaving.leave, name="leave"),
     path("beheer/<slug:slug>/delen/", units.units, name="units"),
+    path("beheer/<slug:slug>/delen/<uuid:unit>/", unit.unit, name="unit"),
     path("beheer/<slug:slug>/bureau/", engaging.bureau, name="bureau"),
     path("beheer/<slug:slug>/bureau/<uuid:engagement>/", engaging.end, name="engagement"),
     path("beheer/<slug:slug>/vergaderingen/", meetings.meetings, name="meetings"),
