@@ -27,6 +27,9 @@ from klankbord.organisations.services.founding_again import (
 )
 
 
+RESTART = "Start klankbord serve again: it reads the keyring when it starts."
+
+
 def founder_again(options: argparse.Namespace) -> None:
     """New keys, or (with `--digits`) keys that are there already. Raises SettingRefused."""
     organisation = named(options.slug)
@@ -40,6 +43,7 @@ def founder_again(options: argparse.Namespace) -> None:
         _pin_what_is_there(membership, options.digits)
     else:
         _make_new(organisation, membership, options.new_mail or options.mail)
+    print(RESTART)
 
 
 def _make_new(organisation: Organisation, membership: Membership, mail: str) -> None:
