@@ -12,6 +12,7 @@ from django_otp.oath import hotp
 from klankbord.agenda.services import give_duty, note_absence, set_alerts, set_hours
 from klankbord.cases.models import Case
 from klankbord.handling import casework, channel
+from klankbord.handling.adapting import begin_copy
 from klankbord.handling.conferring import confer
 from klankbord.intake.drafts import keep_draft
 from klankbord.intake.services import submit
@@ -136,6 +137,7 @@ def keep_house(house: House) -> None:
     }
     write_draft(house.organisation, Part.THEME, "", colours, by=bert, on=day)
     publish(house.organisation, [(Part.THEME, "")], by=bert, on=day)
+    begin_copy(house.organisation, "complaint", by=bert, on=day)
 
 
 def handle(house: House, seat: channel.Seat, case: Case) -> None:

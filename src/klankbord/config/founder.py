@@ -26,7 +26,6 @@ from klankbord.organisations.services.founding_again import (
     who_works_here,
 )
 
-
 RESTART = "Start klankbord serve again: it reads the keyring when it starts."
 
 
