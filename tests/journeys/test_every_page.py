@@ -284,6 +284,14 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     sign_in(els.page, "els")
     for path in ("", "termijnen/"):
         els.visit(f"/overzicht/{path}")
+    amal = a_tour(people, language)
+    sign_in(amal.page, "amal", WELFARE)
+    amal.visit("/overzicht/elk-jaar/")
+    amal.page.locator(".kb-rows .kb-go").first.click()
+    amal.look()
+    amal.page.fill("[name=day]", "")
+    onward(amal.page)
+    amal.look()  # no day
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -297,7 +305,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
-    tours = (noor, els, bert, cleo, *newcomers)
+    tours = (noor, els, amal, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))

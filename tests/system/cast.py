@@ -210,6 +210,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "oversight:terms": of_everywhere(OVERSEERS, "GET"),
+    "oversight:yearly": of_everywhere(NOBODY),  # a youth movement has no such duties
+    "oversight:duty": of_everywhere(NOBODY),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -300,8 +302,9 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "letter": "a", "word": self.activities[target].word,
-            "seq": 1, "activity": self.activities[target].id, "case_id": told.case.id,
+            "slug": house.slug, "number": 1, "which": 1, "letter": "a",
+            "word": self.activities[target].word, "seq": 1,
+            "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],

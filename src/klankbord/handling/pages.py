@@ -252,7 +252,7 @@ def _items(
             files=_lines(_files_at(it.entry, noted.get(it.seq)), numbers),
             joined=joined.get(it.seq, ()),
             left=left.get(it.seq, ()),
-            told=_told_to(told.get(it.seq), outside=outside in opened.seats),
+            told=told.get(it.seq),
             noted=noted.get(it.seq),
         )
         for it in reversed(opened.happened)
@@ -305,11 +305,6 @@ def _files_at(entry: Entry | Unchecked, noted: WorkNoted | None) -> tuple[KeptFi
 def _for_the_reporter(told: Told | None) -> bool:
     """Of the course a reporter sees what the procedure says in their words, and their letters."""
     return told is None or told.for_reporter
-
-
-def _told_to(told: Told | None, *, outside: bool) -> Told | None:
-    """A letter to somebody else is no matter of the reporter's."""
-    return told.for_them if told and outside else told
 
 
 def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:

@@ -1,7 +1,7 @@
 """What happened in the course of a case, with the titles of the procedure it then went by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from klankbord.handling.procedures import procedure_of
 from klankbord.organisations.models import Organisation
@@ -18,6 +18,7 @@ from klankbord.rules.course import (
     StepCorrected,
     StepDone,
     TermExtended,
+    WorkNoted,
 )
 from klankbord.rules.entries import Happened
 from klankbord.rules.procedures.progress import AnotherProcedure
@@ -51,11 +52,6 @@ class Told:
         """Whether the reporter reads anything of it."""
         return bool(self.reporter or (self.to_reporter and self.parts))
 
-    @property
-    def for_them(self) -> "Told":
-        """The same without what is written to somebody else."""
-        return self if self.to_reporter else replace(self, parts=())
-
 
 def told_in(
     happened: Sequence[Happened], organisation: Organisation, language: str
@@ -63,13 +59,14 @@ def told_in(
     """By the place of each entry of the course: what it says, in one language."""
     procedure: Procedure | None = None
     found: dict[int, Told] = {}
+    noted = {it.entry.of: it.entry for it in happened if isinstance(it.entry, WorkNoted)}
     for it in happened:
         if not isinstance(it.entry, Course):
             continue
         if isinstance(it.entry, ProcedureStarted):
             procedure = _procedure(organisation, it.entry, language)
         if procedure is not None:
-            found[it.seq] = _told(it.entry, procedure, language)
+            found[it.seq] = _told(it.entry, procedure, language, noted.get(it.seq))
         if isinstance(it.entry, StepCorrected) and it.entry.instead is None:
             wrong = found.get(it.entry.of, Told(""))
             found[it.seq] = Told(wrong.title, reporter=wrong.reporter)
@@ -86,12 +83,14 @@ def _procedure(
         return None
 
 
-def _told(entry: Course, procedure: Procedure, language: str) -> Told:
+def _told(
+    entry: Course, procedure: Procedure, language: str, noted: WorkNoted | None = None
+) -> Told:
     match entry:
         case ProcedureStarted():
             return Told(procedure.title)
         case StepDone():
-            return _step(entry, procedure)
+            return _step(entry, procedure, noted)
         case SeatTaken(seat=seat) if seat in procedure.seats:
             return Told(procedure.seats[seat].title)
         case SeverityAssessed(scheme=key, version=version, level=level):
@@ -129,12 +128,13 @@ def _title(step: str, procedure: Procedure) -> str:
     return known.title if known else step
 
 
-def _step(entry: StepDone, procedure: Procedure) -> Told:
+def _step(entry: StepDone, procedure: Procedure, noted: WorkNoted | None = None) -> Told:
     step = procedure.by_key.get(entry.step)
     if step is None:
         return Told(entry.step)
     outcome = step.outcome(entry.outcome)
-    letter = procedure.letters.get((outcome and outcome.letter) or step.letter)
+    letter = procedure.letter_of(entry.step, entry.outcome)
+    written = {**entry.letter, **(noted.letter if noted else {})}
     ends = outcome.ends if outcome else ""
     return Told(
         title=step.title,
@@ -144,7 +144,7 @@ def _step(entry: StepDone, procedure: Procedure) -> Told:
         to_reporter=bool(letter and letter.to_reporter),
         parts=tuple(
             (letter.parts.get(part, "") if letter else "", text)
-            for part, text in entry.letter.items()
+            for part, text in written.items()
             if text
         ),
         ends=procedure.endings[ends].title if ends else "",

@@ -267,6 +267,12 @@ class Procedure:
         """Every step by its key, in the order of the file."""
         return {step.key: step for step in self.steps}
 
+    def letter_of(self, step: str, outcome: str) -> Letter | None:
+        """The letter that goes with a step that ends this way; none if nothing is written."""
+        known = self.by_key.get(step)
+        way = known.outcome(outcome) if known else None
+        return self.letters.get((way.letter if way else "") or (known.letter if known else ""))
+
     def step(self, key: str) -> Step:
         """The step with this key; KeyError if there is none."""
         return self.by_key[key]

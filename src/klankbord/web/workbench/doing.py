@@ -22,6 +22,7 @@ from klankbord.web.components.days import NoSuchDay, day_in
 from klankbord.web.components.forms import FormPage
 from klankbord.web.workbench import forms
 
+LONGEST_ROUND = 4  # digits
 HOLDS = {"yes": True, "no": False}
 
 
@@ -102,7 +103,7 @@ def doing_of(
     return Doing(
         outcome=outcome.key if outcome else "",
         on=read.days["on"],
-        round=int(read.get("s-round") or task.standing.round or 1),
+        round=_round(read, task),
         seat=read.get("s-seat") if read.get("s-seat") in step.by else step.by[0],
         findings=findings_in(task, read.values) | fills_of(page),
         days={name: day for name, day in read.days.items() if name != "on"},
@@ -119,6 +120,14 @@ def doing_of(
         referred_to=read.get("s-referred"),
         files=files,
     )
+
+
+def _round(read: Typed, task: Task) -> int:
+    """The round that the page showed; a page that says nothing sensible means the present one."""
+    shown = read.get("s-round")
+    if shown.isascii() and shown.isdigit() and len(shown) <= LONGEST_ROUND:
+        return int(shown)
+    return task.standing.round or 1
 
 
 def findings_in(task: Task, values: Mapping[str, str]) -> dict[str, str]:

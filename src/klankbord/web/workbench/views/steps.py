@@ -13,6 +13,7 @@ from klankbord.handling import casework, steps
 from klankbord.handling.casework import (
     AlreadyDone,
     CasePage,
+    ExclusionOpen,
     FileRefused,
     ReasonMissing,
     TextTooLong,
@@ -44,6 +45,7 @@ from klankbord.web.workbench.doing import (
     typed,
 )
 from klankbord.web.workbench.uploads import file_refused, uploaded
+from klankbord.web.workbench.views.reading import exclusion_open
 
 PAGE = "workbench/step.html"
 STEP = "step"
@@ -214,6 +216,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case ExclusionOpen():
+            return {"": exclusion_open()}
         case NotRunHere():
             return {"s-outcome": gettext("Nobody in this organisation could go on there.")}
         case StepRefused():
