@@ -106,7 +106,7 @@ def doing_of(
         round=_round(read, task),
         seat=read.get("s-seat") if read.get("s-seat") in step.by else step.by[0],
         findings=findings_in(task, read.values) | fills_of(page),
-        days={name: day for name, day in read.days.items() if name != "on"},
+        days=_days_of(task, outcome, read),
         conditions=(*conditions_in(task, read), *conditions_of(page)),
         form=_answers(page, file) if page else None,
         identity=_answers(page, identity) if page and identity else None,
@@ -120,6 +120,12 @@ def doing_of(
         referred_to=read.get("s-referred"),
         files=files,
     )
+
+
+def _days_of(task: Task, outcome: Outcome | None, read: Typed) -> dict[str, date]:
+    """The days that this ending writes down: what stood ready for another one does not count."""
+    own = {*task.step.records, *task.step.may_record, *(outcome.records if outcome else ())}
+    return {name: day for name, day in read.days.items() if name in own}
 
 
 def _round(read: Typed, task: Task) -> int:

@@ -29,7 +29,7 @@ from klankbord.rules.entries import KeptFile
 from klankbord.rules.forms.answers import Posted
 from klankbord.rules.forms.onepage import begun
 from klankbord.rules.forms.shape import Form
-from klankbord.rules.procedures.standing import Odd
+from klankbord.rules.procedures.standing import ConsentState, Odd
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.forms import FormPage, posted, resumed, taken
 from klankbord.web.workbench import forms
@@ -190,6 +190,7 @@ def _context(
         "task": task,
         "procedure": work.todo.course.procedure if work.todo else None,
         "by_scheme": by_scheme(work),
+        "waits_for_yes": task.standing.consent in (ConsentState.TO_ASK, ConsentState.ASKED),
         "typed": read.values,
         "form": page,
         "conditions": own_conditions(task, page.form if page else None),
