@@ -110,11 +110,10 @@ def _asked(
 ) -> dict[str, Any]:
     """Every text by language, and every sentence of the term, as kept or as it was sent."""
     files = {code: leaves(_tables(writing, code, table)) for code in LANGUAGES}
-    languages = [
-        (code, language_name(code),
-         [_field(code, path, files[code], table, found, sent) for path in _paths(table)])
-        for code in LANGUAGES
-    ]  # fmt: skip
+    languages = []
+    for code in LANGUAGES:
+        asked = [_field(code, path, files[code], table, found, sent) for path in _paths(table)]
+        languages.append((code, language_name(code), asked, any(it.error for it in asked)))
     optional = "optional" in sent if sent else bool(table.get("optional"))
     mine = [it for it in found if it.step == table["key"]]
     return {"languages": languages, "terms": _terms(table, sent), "optional": optional,
