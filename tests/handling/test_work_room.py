@@ -129,3 +129,19 @@ def test_whoever_turns_out_to_be_accused_loses_the_notes_too_and_the_other_goes_
     assert notes(brug, told, "koen") == ["zei de melder", SAID]
     assert not Case.objects.get(id=told.case.id).rekey_due
     assert verify().faults == []
+
+
+def test_a_letter_to_somebody_else_lies_where_the_reporters_key_does_not_reach(
+    house: House,
+) -> None:
+    """P26: the other side gets a letter of their own; only the reporter's own stand in the file."""
+    told = given.a_report(house, reader="noor")
+    noor = house["noor"].member()
+    for step, outcome, letter in (("danger", "now", {}), ("crisis", "done", {"safe": SAID})):
+        doing = Doing(outcome, TODAY, 1, letter=letter)
+        do_step(noor, told.reference, step=step, doing=doing, token=given.a_token(), at=NOON)
+    opened = open_for(told.case, told.seat.hand, at=NOON)
+    done = [it.entry for it in opened.happened if isinstance(it.entry, StepDone)]
+    assert [(it.step, dict(it.letter)) for it in done] == [("danger", {}), ("crisis", {})]
+    page = open_page(noor, told.reference, at=NOON, language="nl").page
+    assert [text for item in page.items if item.told for _, text in item.told.parts] == [SAID]

@@ -32,6 +32,7 @@ from tests.journeys.steps import (
     sign_in,
     write_down,
 )
+from tests.journeys.steps_pages import go_by_its_steps_and_look
 from tests.kit.files.pictures import photo
 from tests.system.server import HOUSE, NEIGHBOUR, passphrase_of
 
@@ -58,9 +59,12 @@ NO_PAGE = {
     "administration:draft_drop": "leads to the procedure",
     "workbench:sign_out": "leads to signing in",
     "workbench:take_back": "leads to what looks alike",
+    "workbench:step_ask": "leads to the case",
+    "workbench:extend": "leads to the case: no procedure of ours lets a term be longer",
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
+HELP = 24  # the place of "call in extra help" in the procedure of the youth movement
 BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
     "danger": "yes", "concerned": "somebody", "age_band": "young", "kind": ["bullying"],
@@ -224,9 +228,22 @@ def start_code(people: People) -> str:
     """Noor writes down what somebody told, and has a card for them."""
     noor = people.somebody()
     sign_in(noor, "noor")
+    before = references(noor)
     write_down(noor, {"how": "phone", "told_by": "parent", "with_code": "yes"})
     onward(noor)
-    return code_on(noor)
+    code = code_on(noor)
+    onward(noor)
+    (reference,) = set(references(noor)) - set(before)
+    note_a_yes(noor, f"/werk/{reference}/step/{HELP}/said/")
+    return code
+
+
+def note_a_yes(page: Page, address: str) -> None:
+    """Consent that somebody is said to have given, so that they can say that they did not."""
+    page.goto(address)
+    page.check("[name=answer][value=yes]")
+    page.fill("[name=how]", "Aan de telefoon.")
+    onward(page)
 
 
 def take_over_and_look(tour: Tour, code: str) -> None:
@@ -237,6 +254,11 @@ def take_over_and_look(tour: Tour, code: str) -> None:
     tour.look()  # what a start code is
     onward(page)
     tour.look()  # one's own code
+    onward(page)
+    tour.look()
+    case = page.url.removeprefix(people_prefix(tour))
+    tour.visit(f"{case}w/{HELP}/")
+    page.fill("[name=text]", "Dat zei ik niet.")
     onward(page)
     tour.look()
 
@@ -264,6 +286,14 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     sign_in(els.page, "els")
     for path in ("", "termijnen/"):
         els.visit(f"/overzicht/{path}")
+    amal = a_tour(people, language)
+    sign_in(amal.page, "amal", WELFARE)
+    amal.visit("/overzicht/elk-jaar/")
+    amal.page.locator(".kb-rows .kb-go").first.click()
+    amal.look()
+    amal.page.fill("[name=day]", "")
+    onward(amal.page)
+    amal.look()  # no day
     bert = a_tour(people, language)
     sign_in(bert.page, "bert")
     make_an_activity_and_look(bert)
@@ -278,7 +308,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
-    tours = (noor, els, bert, cleo, *newcomers)
+    tours = (noor, els, amal, bert, cleo, *newcomers)
     faults = [fault for tour in tours for fault in tour.faults]
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
@@ -380,11 +410,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
-    tour.visit(f"{case}severity/")
-    page.locator("main [name=do][value=look]").click()
-    tour.look()  # what the marks say
-    page.locator("main [name=do][value=decide]").click()
-    tour.look()  # what it still lacks
+    go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):
         send(page, field)
@@ -415,7 +441,7 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     onward(page)
     tour.look()  # sure?
     tour.visit(f"{case}close/")
-    pick(page, "reason", "settled")
+    pick(page, "reason", "withdrawn")
     page.fill("[name=text]", "Rond.")
     onward(page)
     tour.look()  # sure?

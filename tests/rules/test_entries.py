@@ -118,7 +118,8 @@ ONE_OF_EACH: tuple[Entry, ...] = (
     ),
     WorkNoted(7),
     WorkNoted(
-        7, "rustig gesprek", TOLD, (Judged("demonstrable", True, "met foto"),), (LETTER,)
+        7, "rustig gesprek", {"measures": "tot de zomer"}, TOLD,
+        (Judged("demonstrable", True, "met foto"),), (LETTER,),
     ),
     StepSkipped("consult", DAY, "niet nodig"),
     StepDelegated("analysis", SOMEBODY, DAY, "kent de werking"),

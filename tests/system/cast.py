@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -145,6 +146,7 @@ TABLE: Mapping[str, Row] = {
     "public:choose": channel(),
     "public:withdraw": channel(),
     "public:go_on": channel("POST"),
+    "public:not_said": channel(),
     "public:file": channel("GET"),
     "workbench:sign_in": public(),
     "workbench:recover": public(),
@@ -207,6 +209,8 @@ TABLE: Mapping[str, Row] = {
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
     "oversight:overview": of_everywhere(OVERSEERS, "GET"),
     "oversight:terms": of_everywhere(OVERSEERS, "GET"),
+    "oversight:yearly": of_everywhere(NOBODY),  # a youth movement has no such duties
+    "oversight:duty": of_everywhere(NOBODY),
     "administration:organisations": of_everywhere(ADMINISTRATORS, "GET"),
     "administration:activities": of_everywhere(READERS | ADMINISTRATORS, "GET"),
     "administration:activity_new": of_activities(),
@@ -275,6 +279,7 @@ def addresses(
             yield f"{place}{pattern.name}", set(pattern.pattern.converters)
 
 
+@cache
 def all_addresses() -> dict[str, set[str]]:
     return dict(addresses(get_resolver().url_patterns))
 
@@ -304,9 +309,9 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "key": "advice", "number": 1, "letter": "a",
-            "word": self.activities[target].word,
-            "seq": 1, "activity": self.activities[target].id, "case_id": told.case.id,
+            "slug": house.slug, "key": "advice", "number": 1, "which": 1, "letter": "a",
+            "word": self.activities[target].word, "seq": 1,
+            "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
             "reference": told.reference,
             "file_id": self.files[target], "file": self.files[target],

@@ -48,9 +48,11 @@ class Scanner:
             alike.setdefault(word[:STEM], []).append(name)
         for stem, names in alike.items():
             shapes = [
-                (name, shape, form) for name in names for shape, form in shapes_of(self.words[name])
+                (name, shape, form)
+                for name in names
+                for form, shape in different_shapes_of(self.words[name]).items()
             ]
-            stems = [form for _, form in shapes_of(stem)] if len(names) > 1 else []
+            stems = [*different_shapes_of(stem)] if len(names) > 1 else []
             self.stems.append((stems, shapes))
 
     def look(self, content: bytes, place: str) -> list[Found]:
@@ -153,6 +155,11 @@ def shapes_of(word: str | bytes) -> Iterator[tuple[str, bytes]]:
         yield "UTF-16, the other way", word.encode("utf-16-be")
         for text in {quote(word), quote_plus(word)} - {word}:
             yield "in an address", text.encode()
+
+
+def different_shapes_of(word: str | bytes) -> dict[bytes, str]:
+    """Each shape once: digits look the same in both kinds of hexadecimal and of base64."""
+    return {form: shape for shape, form in shapes_of(word)}
 
 
 def _unfold(content: memoryview) -> bytes:

@@ -207,12 +207,16 @@ class Visitor:
         *,
         to: str = "",
         button: str = "",
+        pressed: str = "",
         asks: Sequence[str] = (),
     ) -> Page:
-        """Fill in a form of the page and press its button: the first, or the one of this name."""
+        """Fill in a form of the page and press its button: the first, or the one of this name
+        (and with this value, where several buttons have one name).
+        """
         form = page.form(*(values or {}), *asks, *([button] if button else []), to=to)
         pairs, action = filled(form, values or {}), form.action
-        chosen = next((it for it in form.buttons if button and it.get("name") == button), None)
+        named = [it for it in form.buttons if button and it.get("name") == button]
+        chosen = next((it for it in named if pressed in {"", it.get("value", "")}), None)
         if chosen is not None:
             pairs.append((button, chosen.get("value", "")))
             action = chosen.get("formaction", action)

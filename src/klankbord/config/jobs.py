@@ -8,6 +8,7 @@ from django.db import connection
 from klankbord.cases.files import named_blobs, sweep_orphans
 from klankbord.cases.reminding import remind
 from klankbord.cases.tallies import compact
+from klankbord.improvement.services import remind_of_duties
 from klankbord.intake.receipts import sweep_receipts
 from klankbord.kit.clock import HOME
 from klankbord.kit.files.store import sweep as sweep_blobs
@@ -24,6 +25,7 @@ def send_letters(now: datetime) -> None:
 def remind_of_terms(now: datetime) -> None:
     """What comes near its last day or passed it: a mail that says nothing of it."""
     remind(now)
+    remind_of_duties(now)
 
 
 def add_up_counts(now: datetime) -> None:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "klankbord.cases",
     "klankbord.handling",
     "klankbord.intake",
+    "klankbord.improvement",
     "klankbord.web.components",
     "klankbord.web.public",
     "klankbord.web.workbench",

@@ -90,6 +90,7 @@ __all__ = [
     "keeping",
     "leave",
     "open_file",
+    "read",
     "seat_in",
     "view",
     "withdraw",
@@ -183,10 +184,15 @@ def cases_of(seat: Seat) -> tuple[CaseLine, ...]:
 
 def view(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> Page:
     """The reporter's page of a case. Raises `NotYours`."""
+    return page_of(read(seat, case_id, at=at), on=at.astimezone(HOME).date(), language=language)
+
+
+def read(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
+    """Open a case to read it, and remember for the reporter how far. Raises `NotYours`."""
     opened = _opened(seat, case_id, at=at)
     if not opened.trouble and opened.seen < opened.row.count:
         keep_bookmark(opened.row, seat.hand, opened.row.count - 1, bytes(opened.row.head))
-    return page_of(opened, on=at.astimezone(HOME).date(), language=language)
+    return opened
 
 
 def _opened(seat: Seat, case_id: UUID, *, at: datetime) -> OpenCase:
@@ -224,7 +230,7 @@ def write(
             spend(token, at)
             pen.write(MessageSent(text=text, files=tuple(files)))
             take_files(pen.opened.row, files)
-            readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+            readers_wait(pen.opened.row, due_day=answer_day(pen.opened, at))
             tell_readers(pen.opened.row, but=None, at=at)
     except AlreadySpent:
         same_again(case_id, seat.hand, text=text, kind=MessageSent)
@@ -235,7 +241,7 @@ def _same_organisation(seat: Seat, opened: OpenCase) -> None:
         raise NotYours
 
 
-def _answer_day(opened: OpenCase, at: datetime, readers: Collection[UUID] = ()) -> int:
+def answer_day(opened: OpenCase, at: datetime, readers: Collection[UUID] = ()) -> int:
     """By when somebody answers; it adapts when those who read are away (K20)."""
     on, organisation = at.astimezone(HOME).date(), opened.row.organisation
     reading = readers or opened.listed(FILE)
@@ -260,7 +266,7 @@ def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datet
             for holder in pen.opened.listed(FILE)
             if holder not in {seat.reporter, membership}
         ]
-        due = _answer_day(pen.opened, at, [membership, *(present if keep else ())])
+        due = answer_day(pen.opened, at, [membership, *(present if keep else ())])
         admit(pen, membership, identity=True, why="reporter", due_day=due, at=at)
         if not keep:
             dismiss(pen, present, why="reporter")
@@ -274,7 +280,7 @@ def withdraw(seat: Seat, case_id: UUID, *, text: str, at: datetime) -> None:
         if stands(pen.opened.happened, ReportWithdrawn, ReportResumed):
             return
         pen.write(ReportWithdrawn(text=clean(text).strip()))
-        readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+        readers_wait(pen.opened.row, due_day=answer_day(pen.opened, at))
         tell_readers(pen.opened.row, but=None, at=at)
 
 
@@ -285,7 +291,7 @@ def go_on(seat: Seat, case_id: UUID, *, at: datetime) -> None:
         if not stands(pen.opened.happened, ReportWithdrawn, ReportResumed):
             return
         pen.write(ReportResumed())
-        readers_wait(pen.opened.row, due_day=_answer_day(pen.opened, at))
+        readers_wait(pen.opened.row, due_day=answer_day(pen.opened, at))
         tell_readers(pen.opened.row, but=None, at=at)
 
 

@@ -20,15 +20,21 @@ from klankbord.rules.procedures.progress import AnotherProcedure, progress
 from klankbord.rules.procedures.shape import OWN_SEATS, Procedure, Relation, Step
 from klankbord.rules.procedures.standing import Progress, Standing
 from klankbord.rules.procedures.who import Roster, Seated, who
+from klankbord.rules.terms import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A case on its way: the procedure in the version it keeps, and where it stands on a day."""
+    """A case on its way: the procedure in the version it keeps, and where it stands on a day.
+
+    `log` is what the engine read of it, `calendar` the working days it counted by.
+    """
 
     procedure: Procedure
     progress: Progress
     roster: Roster = field(repr=False)
+    log: tuple[Recorded, ...] = field(repr=False)
+    calendar: Calendar = field(repr=False)
 
     def step(self, number: int) -> Step:
         """The step at a place in the procedure, counted from 1; IndexError if there is none."""
@@ -100,10 +106,13 @@ def course_of(
         return None
     kept_out = excluded_from(opened, people or colleagues(organisation, on, language))
     log = (*_kept_out(kept_out, started.on), *recorded(happened, FILE))
+    calendar = calendar_of(organisation)
     return Course(
         procedure,
-        progress(procedure, log, calendar_of(organisation), on),
+        progress(procedure, log, calendar, on),
         roster_of(organisation),
+        log,
+        calendar,
     )
 
 

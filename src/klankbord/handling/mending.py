@@ -73,6 +73,7 @@ def correct(
     """Put something in the place of what was noted wrongly, or nothing. Both stay readable.
 
     What was done since stays; if it no longer lies on the path the page says so, and people decide.
+    What the reporter signed nobody puts right in their place: a withdrawn consent stays withdrawn.
     Raises `ReasonMissing`, `StepRefused`, `DayToCome`.
     """
     reason = reason_in(reason)
@@ -80,7 +81,11 @@ def correct(
         raise DayToCome
     with acting(member, reference, at=at) as pen:
         wrong = next((it for it in pen.opened.happened if it.seq == of), None)
-        if wrong is None or not isinstance(wrong.entry, CORRECTABLE):
+        if (
+            wrong is None
+            or not isinstance(wrong.entry, CORRECTABLE)
+            or wrong.by in pen.opened.seats
+        ):
             raise StepRefused(Odd.CORRECTS_NOTHING)
         happen(pen, StepCorrected(of, instead, today_of(at), reason), at=at)
 

@@ -304,7 +304,7 @@ def _files_at(entry: Entry | Unchecked, noted: WorkNoted | None) -> tuple[KeptFi
 
 def _for_the_reporter(told: Told | None) -> bool:
     """Of the course a reporter sees what the procedure says in their words, and their letters."""
-    return told is None or bool(told.reporter or told.parts)
+    return told is None or told.for_reporter
 
 
 def _file_lines(opened: OpenCase, files: Sequence[KeptFile]) -> tuple[FileLine, ...]:

@@ -126,11 +126,15 @@ def _entries(
 
     A step that is the reporter's own has no other side: all of it stands in the file.
     """
-    known = course_in(pen, at).procedure.by_key.get(step)
+    procedure = course_in(pen, at).procedure
+    known, letter = procedure.by_key.get(step), procedure.letter_of(step, doing.outcome)
     own = known is not None and bool(OWN_SEATS & set(known.by))
+    theirs = letter is not None and letter.to_reporter
+    written = {part: clean(text).strip() for part, text in doing.letter.items()}
     noted = WorkNoted(
         of=0,
         note=clean(doing.note).strip(),
+        letter={} if theirs else written,
         form=None if own else doing.form,
         conditions=tuple(it for it in doing.conditions if it.note),
         files=() if own else doing.files,
@@ -145,7 +149,7 @@ def _entries(
         days=dict(doing.days),
         conditions=tuple(Judged(it.key, it.holds) for it in doing.conditions),
         form=doing.form if own else None,
-        letter={part: clean(text).strip() for part, text in doing.letter.items()},
+        letter=written if theirs else {},
         reason=clean(doing.reason).strip(),
         referred_to=clean(doing.referred_to).strip(),
         files=doing.files if own else (),

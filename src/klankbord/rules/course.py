@@ -69,13 +69,15 @@ class StepDone:
 class WorkNoted:
     """What those who handle the case noted at something that happened, in a part of their own.
 
-    `of` is the place of what it belongs to. What the other side said, a registration, a doubt:
+    `of` is the place of what it belongs to, `letter` the parts of what was written to somebody else
+    than the reporter. What the other side said, a registration, a doubt:
     whoever reports holds the key of the file, and has no key of this.
     """
 
     kind: ClassVar[str] = "work_noted"
     of: int
     note: str = ""
+    letter: Mapping[str, str] = field(default_factory=dict)
     form: Answers | None = None
     conditions: tuple[Judged, ...] = ()
     files: tuple[KeptFile, ...] = ()

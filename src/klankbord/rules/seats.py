@@ -17,7 +17,7 @@ from klankbord.rules.entries import (
     ReporterKeys,
     ReporterRenewed,
 )
-from klankbord.rules.readers import newest_list
+from klankbord.rules.readers import newest_list, report_of
 
 FILE = "file"
 
@@ -101,3 +101,22 @@ def counts(happened: Sequence[Happened], seat: UUID) -> bool:
     """
     live = live_seats(happened)
     return seat in live and not live[seat].start and not replaced_by(happened, seat)
+
+
+def parts_of(happened: Sequence[Happened], seat: UUID) -> frozenset[Whose]:
+    """In which parts somebody from outside speaks: as the reporter, as the person concerned, both.
+
+    Whoever told it speaks for the person it happened to while that person has no place of their
+    own, unless they said that it happened to somebody else (P2).
+    """
+    live = live_seats(happened)
+    if seat not in live:
+        return frozenset()
+    own = live[seat].whose
+    apart = any(it.whose is Whose.CONCERNED for it in live.values()) or _about_another(happened)
+    return frozenset({own}) if own is Whose.CONCERNED or apart else frozenset(Whose)
+
+
+def _about_another(happened: Sequence[Happened]) -> bool:
+    report = report_of(happened)
+    return bool(report and report.form.answers.get("concerned") == "somebody")

@@ -132,7 +132,13 @@ def _finding(key: str, raw: Raw) -> Finding:
 
 
 def _letter(key: str, raw: Raw) -> Letter:
-    return Letter(key, raw["title"], raw["parts"], tuple(raw.get("source", [])))
+    return Letter(
+        key,
+        raw["title"],
+        raw["parts"],
+        tuple(raw.get("source", [])),
+        raw.get("to_reporter", False),
+    )
 
 
 def _day(key: str, raw: Raw) -> Day:
@@ -151,7 +157,7 @@ def _without_consent(raw: Raw | None) -> WithoutConsent | None:
 
 _LISTS = ("source", "guidance", "waits_for", "expects", "asks", "records", "may_record")
 _PLAIN = (
-    *("key", "title", "number", "reporter", "optional", "anytime", "lasting", "duty"),
+    *("key", "title", "number", "reporter", "optional", "anytime", "stops", "lasting", "duty"),
     *("form", "letter", "registers", "notifies", "directory"),
 )
 

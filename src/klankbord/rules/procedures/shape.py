@@ -87,12 +87,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent in writing, and the parts that it may not lack."""
+    """What is sent in writing, and the parts that it may not lack.
+
+    `to_reporter`: the reporter reads it in the channel. Any other letter is for somebody else.
+    """
 
     key: str
     title: str
     parts: Mapping[str, str]
     source: tuple[str, ...] = ()
+    to_reporter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that somebody does."""
+    """Something that somebody does.
+
+    `stops`: what it comes to when somebody from outside says that they want to stop.
+    """
 
     key: str
     title: str
@@ -175,6 +182,7 @@ class Step:
     expects: tuple[str, ...] = ()
     optional: bool = False
     anytime: bool = False
+    stops: bool = False
     lasting: bool = False
     duty: bool = False
     term: Term | None = None
@@ -258,6 +266,12 @@ class Procedure:
     def by_key(self) -> Mapping[str, Step]:
         """Every step by its key, in the order of the file."""
         return {step.key: step for step in self.steps}
+
+    def letter_of(self, step: str, outcome: str) -> Letter | None:
+        """The letter that goes with a step that ends this way; none if nothing is written."""
+        known = self.by_key.get(step)
+        way = known.outcome(outcome) if known else None
+        return self.letters.get((way.letter if way else "") or (known.letter if known else ""))
 
     def step(self, key: str) -> Step:
         """The step with this key; KeyError if there is none."""

@@ -55,7 +55,7 @@ FINDING_MAY: Kinds = {"source": list}
 DAY: Kinds = {"title": str}
 DAY_MAY: Kinds = {"proposed": str}
 LETTER: Kinds = {"title": str, "parts": dict}
-LETTER_MAY: Kinds = {"source": list}
+LETTER_MAY: Kinds = {"source": list, "to_reporter": bool}
 ENDING: Kinds = {"title": str}
 ENDING_MAY: Kinds = {
     "source": list,
@@ -77,6 +77,7 @@ STEP_MAY: Kinds = {
     "expects": list,
     "optional": bool,
     "anytime": bool,
+    "stops": bool,
     "lasting": bool,
     "duty": bool,
     "term": (str, list, dict),

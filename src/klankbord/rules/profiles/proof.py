@@ -39,6 +39,7 @@ MAY_HAVE = frozenset(
         "family",
         "promise",
         "begins",
+        "yearly",
     ]
 )
 #: Every list of a profile, with what each item must have and may have.
@@ -189,6 +190,9 @@ def _course_findings(raw: Raw) -> Iterator[str]:
                 yield f"begins.{form}.{regime}: no regime has this name."
             if procedure not in keys("procedures"):
                 yield f"begins.{form}.{regime}: the procedure {procedure} does not exist."
+    for procedure in raw.get("yearly", ()):
+        if procedure not in keys("procedures"):
+            yield f"yearly: the procedure {procedure} does not exist."
 
 
 def _role_findings(role: Raw, promised: set[str]) -> Iterator[str]:

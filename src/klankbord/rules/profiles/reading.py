@@ -108,6 +108,7 @@ def _profile(raw: Raw, language: str) -> Profile:
         begins=MappingProxyType(
             {form: MappingProxyType(dict(ways)) for form, ways in raw.get("begins", {}).items()}
         ),
+        yearly=tuple(raw.get("yearly", ())),
         default_country=raw.get("default_country"),
         all_doors=tuple(Door(**door) for door in raw["door"]),
         roles=tuple(_role(role) for role in raw["role"]),

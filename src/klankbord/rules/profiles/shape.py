@@ -144,7 +144,7 @@ class Profile:
     `first_answer_working_days` counts working days; `mail_hours` are the hours of
     the day (0 to 23) at which mail may leave; `certifiers` is how many people vouch for a new key.
     `begins` says by which procedure a case begins, by form and then by the regime of who listens
-    (P4).
+    (P4). `yearly` are the procedures of the organisation itself, which belong to no case.
     """
 
     key: str
@@ -161,6 +161,7 @@ class Profile:
     mail_hours: tuple[int, ...]
     certifiers: int
     begins: Mapping[str, Mapping[str, str]]
+    yearly: tuple[str, ...]
     default_country: str | None
     all_doors: tuple[Door, ...]
     roles: tuple[Role, ...]

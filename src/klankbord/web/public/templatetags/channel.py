@@ -4,8 +4,19 @@ from django import template
 from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
+from klankbord.handling.way import Present
+from klankbord.rules.course import (
+    ConsentAsked,
+    ConsentSpoken,
+    ProcedureReopened,
+    SeverityAssessed,
+    Spoken,
+    StepCorrected,
+    StepDone,
+    TermExtended,
+)
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
-from klankbord.web.components.templatetags.components import meanwhile, names
+from klankbord.web.components.templatetags.components import full_day, long_day, meanwhile, names
 
 register = template.Library()
 
@@ -17,6 +28,8 @@ OUR_WORDS = frozenset(
 @register.filter
 def event(item: Item) -> str:
     """One line of the thread that is not a message."""
+    if item.told:
+        return _of_the_course(item)
     who = item.by or gettext("Somebody")
     if item.by_reporter:
         own = {
@@ -39,6 +52,87 @@ def event(item: Item) -> str:
         "case_reopened": gettext("%(who)s took this up again"),
     }
     return theirs.get(item.kind, "") % {"who": who}
+
+
+def _of_the_course(item: Item) -> str:
+    """What was done in the procedure, in one line. What somebody found out is not in it."""
+    told, who = item.told, item.by or gettext("Somebody")
+    words = {"who": who, "title": told.title if told else ""}
+    match item.entry:
+        case StepDone():
+            return _done(item, words)
+        case ConsentAsked(question=question):
+            return gettext("%(who)s asked for your consent: “%(question)s”") % {
+                **words, "question": question,
+            }  # fmt: skip
+        case ConsentSpoken(answer=answer, on=on):
+            return _spoken(item, answer) % {**words, "day": full_day(on)}
+        case TermExtended(until=until):
+            said = gettext("%(who)s needs more time, until %(day)s, for: %(title)s")
+            return said % {**words, "day": full_day(until)}
+        case SeverityAssessed(second_outside=other):
+            said = gettext(
+                "%(who)s decided something together with somebody from outside: %(other)s"
+            )
+            return said % {**words, "other": other}
+        case ProcedureReopened():
+            return gettext("%(who)s took this up again, at: %(title)s") % words
+        case StepCorrected(instead=None):
+            return gettext("%(who)s took back what was noted wrongly: %(title)s") % words
+        case StepCorrected():
+            return gettext("%(who)s corrected what was noted: %(title)s") % words
+    return words["title"]
+
+
+def _done(item: Item, words: dict[str, str]) -> str:
+    told = item.told
+    if told is None:
+        return ""
+    if item.by_reporter:
+        said = gettext("You: %(title)s") % words
+        return f"{said}: {told.outcome}" if told.outcome else said
+    said = gettext("%(title)s: done, says %(who)s") % words
+    return f"{said}. {told.ends_so}" if told.ends_so else said
+
+
+def _spoken(item: Item, answer: str) -> str:
+    """What was said by word of mouth, without a word that ranks it (P22)."""
+    if item.by_reporter:
+        return gettext("You said that your consent does not stand for: %(title)s")
+    said = {
+        Spoken.YES: gettext("Consent given orally on %(day)s, noted by %(who)s: %(title)s"),
+        Spoken.NO: gettext("Consent refused orally on %(day)s, noted by %(who)s: %(title)s"),
+        Spoken.WITHDRAWN: gettext(
+            "Consent taken back orally on %(day)s, noted by %(who)s: %(title)s"
+        ),
+    }
+    return said.get(Spoken(answer), "%(title)s") if answer in set(Spoken) else "%(title)s"
+
+
+@register.filter
+def whom(told: Present) -> str:
+    """Who takes a step, for the reporter: yourself, a name, or what somebody is in the house."""
+    others = names(told.names or told.seats)
+    if told.mine and others:
+        return gettext("you, or %(others)s with you") % {"others": others}
+    if told.mine:
+        return gettext("you")
+    return others or gettext("the person it happened to")
+
+
+@register.filter
+def when(told: Present) -> str:
+    """By when, in words. No word where no day is known: nothing is promised that nobody knows."""
+    if told.mine or (told.due.day is None and not told.due.no_meeting):
+        return ""
+    if told.due.day is None:
+        return gettext("at the next meeting, of which the day is not known yet")
+    if told.overdue:
+        said = gettext("this should have been done by %(day)s; you may ask us why it is not")
+        return said % {"day": long_day(told.due.day)}
+    if told.due.at_once:
+        return gettext("we do this first, as soon as we can")
+    return gettext("by %(day)s at the latest") % {"day": long_day(told.due.day)}
 
 
 def _list_changed_by_you(item: Item) -> str:
@@ -78,6 +172,8 @@ def reason(item: Item) -> str:
             if word == "code_withdrawn":
                 return gettext("because a start code was withdrawn")
             return "" if word in OUR_WORDS else meanwhile(word) or f"“{word}”"
+        case ConsentSpoken(how=text) | TermExtended(reason=text) | ProcedureReopened(reason=text):
+            return f"“{text}”" if text else ""
         case ExclusionSettled(note=text) | CaseReopened(text=text) | ReportWithdrawn(text=text):
             return f"“{text}”" if text else ""
     return ""

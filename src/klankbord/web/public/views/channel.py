@@ -24,11 +24,11 @@ from klankbord.handling.channel import (
     keep_file,
     keeping,
     open_file,
-    view,
     write,
 )
 from klankbord.handling.channel import go_on as take_back
 from klankbord.handling.channel import leave as log_out
+from klankbord.handling.own_page import own_page
 from klankbord.kit.clock import now, today
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.files.serve import attachment_response, image_response
@@ -129,15 +129,17 @@ def show_case(
 ) -> HttpResponse:
     """The case as it stands, and what goes with this moment: a text to keep, a word to say."""
     try:
-        page = view(request.seat, case_id, at=now(), language=language())
+        own = own_page(request.seat, case_id, at=now(), language=language())
     except NotYours:
         raise Http404 from None
+    page = own.page
     readers = [reader for reader in page.readers if not reader.is_reporter]
     return show(
         request,
         PAGE,
         {
             "page": page,
+            "own": own,
             "readers": readers,
             **_away(request, case_id, readers),
             "cases": cases_of(request.seat),

@@ -57,7 +57,7 @@ def because(word: str) -> str:
 @register.filter
 def correctable(happened: Item) -> bool:
     """Whether something that was noted can be put right."""
-    return isinstance(happened.entry, CORRECTABLE)
+    return isinstance(happened.entry, CORRECTABLE) and not happened.by_reporter
 
 
 @register.filter
@@ -137,6 +137,7 @@ def letter_parts(procedure: Procedure, task: Task, typed: Mapping[str, str]) -> 
     parts = {part: title for letter in letters for part, title in letter.parts.items()}
     return {
         "title": letters[0].title if letters else "",
+        "to_reporter": any(it.to_reporter for it in letters),
         "parts": [
             (f"letter-{part}", title, typed.get(f"letter-{part}", ""))
             for part, title in parts.items()

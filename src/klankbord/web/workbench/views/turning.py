@@ -120,7 +120,7 @@ def _item(work: CasePage, seq: int) -> Item | None:
     """What was noted at this place, if it can be put right."""
     for item in work.page.items:
         if item.seq == seq and isinstance(item.entry, mending.CORRECTABLE):
-            return item
+            return None if item.by_reporter else item
     return None
 
 
