@@ -16,8 +16,10 @@ from klankbord.intake.drafts import Draft
 from klankbord.intake.models import Activity
 from klankbord.intake.services import Receipt, submit
 from klankbord.kit.clock import today
+from klankbord.kit.vault import members
+from klankbord.organisations import pins
 from klankbord.organisations.members import Member
-from klankbord.organisations.models import Membership, Organisation, Unit
+from klankbord.organisations.models import Installation, Membership, Organisation, Unit
 from klankbord.organisations.services import (
     add_unit,
     certify,
@@ -30,6 +32,7 @@ from klankbord.organisations.services import (
 from klankbord.organisations.services.founding import Joined, OpenAccount
 from klankbord.rules.library import LANGUAGES
 from klankbord.rules.procedures.adapting import Writing
+from tests import kept
 
 FOUNDED = date(2026, 9, 1)
 NOON = datetime(2026, 11, 23, 12, 37, 21, tzinfo=UTC)  # a Monday, at no round time
@@ -93,15 +96,43 @@ def a_house(
     certified: Sequence[str] | None = None,
     units: Mapping[str, str] | None = None,
 ) -> House:
-    """Found an organisation; `units` maps a person to the unit they work in."""
+    """Found an organisation; `units` maps a person to the unit they work in.
+
+    Founded once by each process, and after that put back as it was: making keys for six people
+    takes longer than most of what is tested with them.
+    """
+    about = (slug, name, profile, country, people, founder, certified, units)
+    house: House = kept.house(
+        (repr(about), pins.pepper(), members.PASSPHRASE_COST, Installation.objects.exists()),
+        lambda: _founded(
+            slug, name, profile=profile, country=country, people=people, founder=founder,
+            certified=certified, units=units or {},
+        ),
+        lambda house: (person.joined.pair for person in house.people.values()),
+    )  # fmt: skip
+    pin_founder(house.organisation.id, house[founder].joined.pair)
+    return house
+
+
+def _founded(
+    slug: str,
+    name: str,
+    *,
+    profile: str,
+    country: str,
+    people: Mapping[str, Sequence[str]],
+    founder: str,
+    certified: Sequence[str] | None,
+    units: Mapping[str, str],
+) -> House:
     found_installation()
     organisation = found_organisation(
         slug=slug, name=name, profile=profile, country=country, on=FOUNDED,
         telephone="0470 00 01 12", telephone_hours="dag en nacht",
     )  # fmt: skip
-    rows = {unit: add_unit(organisation, name=unit) for unit in sorted(set((units or {}).values()))}
+    rows = {unit: add_unit(organisation, name=unit) for unit in sorted(set(units.values()))}
     cast = {
-        first: a_person(organisation, first, roles, unit=rows.get((units or {}).get(first, "")))
+        first: a_person(organisation, first, roles, unit=rows.get(units.get(first, "")))
         for first, roles in people.items()
     }
     vouching = cast[founder].joined

@@ -112,3 +112,13 @@ def test_without_a_reason_none_is_closed(house: House, reason: str, text: str) -
     with pytest.raises(ReasonMissing):
         close_together(house["noor"].member(), [mine.reference], reason=reason, text=text, at=NOON)
     assert Case.objects.get(id=mine.case.id).closed_day is None
+
+
+def test_what_goes_by_a_procedure_ends_by_its_steps_also_among_others(house: House) -> None:
+    """R-000-22: it stays open, and nothing breaks."""
+    (mine,) = flood(house, "Dit is een test.")
+    done = close_together(
+        house["noor"].member(), [mine.reference], reason="settled", text="Klaar.", at=NOON
+    )
+    assert done == ()
+    assert Case.objects.get(id=mine.case.id).closed_day is None

@@ -1,10 +1,14 @@
 """Searching in one's own cases: what one can open, and nothing else (vault §2.10)."""
 
+from typing import Any
+
 import pytest
 
 from klankbord.handling import casework, channel, searching
 from klankbord.handling.searching import SearchTooShort, search
+from klankbord.rules.entries import MessageSent
 from tests import given
+from tests.cases import writer
 from tests.given import NOON, House
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_procedure")]
@@ -113,3 +117,39 @@ def test_a_place_that_was_made_up_begins_at_the_beginning(house: House) -> None:
 def test_one_letter_is_too_little(house: House) -> None:
     with pytest.raises(SearchTooShort):
         search(house["noor"].member(), "a", language="nl")
+
+
+def test_what_was_signed_by_nobody_who_might_is_not_found(house: House) -> None:
+    """vault §2.3: under a stolen key, or in the place of what was told."""
+    told, other = given.a_report(house, reader="noor"), given.a_report(house, reader="noor")
+    bert = writer.hand_of(house["bert"])
+    writer.append(told, bert, MessageSent("Verzonnen."), key=writer.file_key(told))
+    writer.rewrite(other, 1, lambda body: body.replace(b"gelachen", b"gedanst!"))
+    assert found(house, "verzonnen") == found(house, "gedanst") == []
+    assert found(house, "gelachen") == [told.reference]
+
+
+def test_words_are_found_across_lines_quotes_and_the_signs_between(house: House) -> None:
+    story = 'Hij zei "kom\nmee", of: C:\\kamp. Élodie zag het, ’s avonds.'
+    told = given.a_report(house, reader="noor", answers={"happened": story})
+    for words in ("mee", '"kom', 'mee"', "of:", "c:\\kamp", "elodie", "het,", "zei avonds"):
+        assert found(house, words) == [told.reference], words
+    assert found(house, "kommee") == []
+
+
+def test_a_choice_is_found_in_the_language_in_which_one_reads(house: House) -> None:
+    told = given.a_report(house, reader="noor", answers={"kind": ["bullying"]})
+    for language, word in (("nl", "pesten"), ("en", "bullying"), ("fr", "harcèlement")):
+        rows = search(house["noor"].member(), word, language=language).rows
+        assert [row.reference for row in rows] == [told.reference], word
+
+
+def test_many_cases_cost_no_more_questions_than_one(
+    house: House, django_assert_num_queries: Any
+) -> None:
+    noor = house["noor"].member()
+    for number in (1, 4):
+        for _ in range(number):
+            given.a_report(house, reader="noor")
+        with django_assert_num_queries(4):  # the cases, the keys, what is sealed, the units
+            assert search(noor, "nergens", language="nl").rows == ()

@@ -5,15 +5,29 @@ from typing import Any
 
 import pytest
 
-from klankbord.cases.errors import AlreadyDone, Excluded, LastReader, NotYours, ReasonMissing
+from klankbord.cases.errors import (
+    AlreadyDone,
+    Excluded,
+    ExclusionOpen,
+    LastReader,
+    NotYours,
+    ReasonMissing,
+)
 from klankbord.cases.models import Case, Overseer, WorkItem
 from klankbord.handling.asking import ask_consent, note_consent
-from klankbord.handling.casework import CasePage, NotByItsSteps, close, give_access, open_page
+from klankbord.handling.casework import (
+    CasePage,
+    NotByItsSteps,
+    close,
+    give_access,
+    open_page,
+    settle_exclusion,
+)
 from klankbord.handling.course import Course
 from klankbord.handling.estimating import Estimate, NotDecidedYet, estimate, scheme_of
 from klankbord.handling.happening import DayToCome, StepRefused
 from klankbord.handling.mending import correct, reopen_at, start_procedure
-from klankbord.handling.seats import bar, take_seat
+from klankbord.handling.seats import bar, clear, take_seat
 from klankbord.handling.steps import Doing, delegate_step, do_step, find_out, skip_step
 from klankbord.kit.clock import day_number
 from klankbord.rules.course import Judged, StepDone
@@ -337,3 +351,91 @@ def test_a_case_that_goes_by_a_procedure_is_settled_by_its_steps_and_not_closed_
                   at=NOON)  # fmt: skip
     close(koen, complaint.reference, reason="abuse", text="Een probeersel.", at=NOON)
     assert Case.objects.get(id=complaint.case.id).closed_day == day_number(TODAY)
+
+
+def a_complaint_that_keeps_out(house: House, name: str) -> Told:
+    """Told to koen, with a name that the reporter typed and nobody has settled yet."""
+    draft = given.a_draft(house, reader="koen")
+    draft.must_not_words = name
+    told = given.a_report(house, draft=draft)
+    koen = house["koen"].member()
+    start_procedure(koen, told.reference, key="complaint", reason="het gaat over ons", at=NOON)
+    return told
+
+
+def test_nobody_new_hears_of_a_case_while_a_typed_name_may_be_theirs(brug: House) -> None:
+    """R-000-31, K9: a seat or a step that is given would tell them that there is a case."""
+    told = a_complaint_that_keeps_out(brug, "die van de klachten")
+    koen, dora = brug["koen"].member(), brug["dora"].membership
+    with pytest.raises(ExclusionOpen):
+        delegate_step(koen, told.reference, step="receive", to=dora, reason="", at=NOON)
+    with pytest.raises(ExclusionOpen):
+        take_seat(koen, told.reference, seat="responsible", who=dora, why="", at=NOON)
+    delegate_step(koen, told.reference, step="receive", to=brug["koen"].membership, reason="",
+                  at=NOON)  # fmt: skip
+    assert not WorkItem.objects.filter(case=told.case, assignee=dora).exists()
+
+
+def test_nothing_waits_any_more_for_whom_the_typed_name_turns_out_to_mean(
+    brug: House, complaint: Told
+) -> None:
+    """A list without a key would go on saying that there is a case."""
+    told = a_complaint_that_keeps_out(brug, "die van de klachten")
+    koen, dora = brug["koen"].member(), brug["dora"].membership
+    WorkItem.objects.create(case=told.case, assignee_id=dora, clock="act")
+    settle_exclusion(koen, told.reference, members=(dora,), note="Dora", at=NOON)
+    assert not WorkItem.objects.filter(case=told.case, assignee=dora, done_day=None).exists()
+
+
+def test_what_a_colleague_said_about_somebody_they_do_not_take_back_themselves(
+    brug: House, complaint: Told
+) -> None:
+    """Somebody in a power relation keeps the key, and may not act (K9)."""
+    koen, dora = brug["koen"].member(), brug["dora"]
+    relation = "in_power_relation"
+    bar(koen, complaint.reference, who=dora.membership, relation=relation, why="", at=NOON)
+    with pytest.raises(StepRefused) as refused:
+        clear(dora.member(), complaint.reference, who=dora.membership, relation=relation,
+              why="valt mee", at=NOON)  # fmt: skip
+    assert refused.value.why is Odd.BARRED
+    clear(koen, complaint.reference, who=dora.membership, relation=relation, why="nagevraagd",
+          at=NOON)  # fmt: skip
+    bar(dora.member(), complaint.reference, who=dora.membership, relation=relation, why="",
+        at=NOON)  # fmt: skip
+    clear(koen, complaint.reference, who=dora.membership, relation=relation, why="ook dat niet",
+          at=NOON)  # fmt: skip
+
+
+def test_who_may_not_take_a_step_does_not_turn_it_either(brug: House) -> None:
+    """K9: leaving it out, giving it away or correcting it would be deciding it."""
+    told = given.a_report(brug, reader="koen")
+    koen = brug["koen"].member()
+    give_access(koen, told.reference, membership=brug["dora"].membership, identity=False,
+                why="leest mee", at=NOON)  # fmt: skip
+    here = course(brug, told)
+    step = next(it for it in here.progress.to_do if strict(here, it.step)).step
+    bar(koen, told.reference, who=brug["dora"].membership, relation="in_power_relation", why="",
+        at=NOON)  # fmt: skip
+    with pytest.raises(StepRefused) as refused:
+        delegate_step(brug["dora"].member(), told.reference, step=step,
+                      to=brug["koen"].membership, reason="", at=NOON)  # fmt: skip
+    assert refused.value.why is Odd.BARRED
+
+
+def strict(here: Course, step: str) -> bool:
+    """Whether a power relation keeps somebody from this step."""
+    seats = here.procedure.seats
+    by = here.procedure.step(step).by
+    return any("in_power_relation" in seats[seat].barred for seat in by if seat in seats)
+
+
+def test_of_two_in_the_same_role_it_waits_for_whom_the_reporter_chose(house: House) -> None:
+    """P4: a page that asks for somebody else would have the reporter's choice undone."""
+    for chosen in ("noor", "tarik"):
+        told = given.a_report(house, reader=chosen)
+        work = page(house, told, chosen)
+        assert work.todo is not None
+        seated = {it.member for it in work.todo.seats if it.role and it.reads}
+        assert seated == {house[chosen].membership}
+        mine = [it for it in work.todo.now if not it.by_others]
+        assert all(house[chosen].membership in {a.member for a in it.actors} for it in mine)

@@ -56,6 +56,18 @@ def test_whoever_must_not_read_is_never_alerted_and_it_is_said(permanence: House
     assert at_once() == {"noor"}
 
 
+def test_whoever_a_typed_name_could_mean_is_not_alerted_nor_given_it_by_default(
+    permanence: House,
+) -> None:
+    """R-000-31: nobody settled yet whom it means, and a mail cannot be taken back."""
+    assert told(permanence, must_not_words="Tarik, van de leiding").alerted == ()
+    assert at_once() == {"noor"}
+    anyone = told(permanence, must_not_words="tarik", reader="", choice="anyone")
+    assert "Tarik Ravelijn" not in anyone.readers
+    meant = told(permanence, must_not_words="de vriend van Noor")
+    assert meant.readers == ("Noor Ravelijn",)
+
+
 def test_whoever_has_duty_but_is_away_is_not_alerted(permanence: House) -> None:
     note_absence(given.membership(permanence["tarik"]), from_day=TODAY, until_day=TODAY)
     assert told(permanence).alerted == ()

@@ -64,6 +64,7 @@ NO_PAGE = {
     "workbench:file": "a file",
     "workbench:view": "a picture",
 }
+AFTER_TALK = 3  # the place of "how does it go on?" in the procedure of calling back
 HELP = 24  # the place of "call in extra help" in the procedure of the youth movement
 BEHEER = ("medewerkers", "vergaderingen", "bewaring", "logboek")
 ANSWERS = {
@@ -106,7 +107,10 @@ def test_public_pages_have_no_faults(people: People, language: str) -> None:
     look_around(tour)
     code = tell_and_look(tour)
     come_back_and_look(tour, code)
-    take_over_and_look(tour, start_code(people))
+    noor = people.somebody()
+    code, reference = start_code(noor)
+    case = take_over_and_look(tour, code)
+    choose_and_look(tour, case, noor, reference)
     assert not tour.faults, "\n".join(tour.faults)
     assert pages_of("public") - tour.seen == set()
 
@@ -224,9 +228,8 @@ def come_back_and_look(tour: Tour, code: str) -> None:
     tour.look()
 
 
-def start_code(people: People) -> str:
+def start_code(noor: Page) -> tuple[str, str]:
     """Noor writes down what somebody told, and has a card for them."""
-    noor = people.somebody()
     sign_in(noor, "noor")
     before = references(noor)
     write_down(noor, {"how": "phone", "told_by": "parent", "with_code": "yes"})
@@ -235,7 +238,7 @@ def start_code(people: People) -> str:
     onward(noor)
     (reference,) = set(references(noor)) - set(before)
     note_a_yes(noor, f"/werk/{reference}/step/{HELP}/said/")
-    return code
+    return code, reference
 
 
 def note_a_yes(page: Page, address: str) -> None:
@@ -246,7 +249,7 @@ def note_a_yes(page: Page, address: str) -> None:
     onward(page)
 
 
-def take_over_and_look(tour: Tour, code: str) -> None:
+def take_over_and_look(tour: Tour, code: str) -> str:
     page = tour.page
     page.goto(f"{tour.prefix}/{HOUSE}/m/")
     page.fill("[name=code]", code)
@@ -261,6 +264,25 @@ def take_over_and_look(tour: Tour, code: str) -> None:
     page.fill("[name=text]", "Dat zei ik niet.")
     onward(page)
     tour.look()
+    return case
+
+
+def choose_and_look(tour: Tour, case: str, noor: Page, reference: str) -> None:
+    """Noor called; how it goes on is for the person to choose."""
+    noor.goto(f"/werk/{reference}/procedure/")
+    noor.check("[name=procedure][value=call_back]")
+    noor.fill("[name=reason]", "Wil gebeld worden.")
+    onward(noor)
+    noor.goto(f"/werk/{reference}/step/1/")
+    noor.check("[name=s-outcome][value=talked_now]")
+    onward(noor)
+    tour.visit(case)
+    tour.visit(f"{case}s/{AFTER_TALK}/")
+    onward(tour.page)
+    tour.look()  # nothing chosen
+    tour.page.check("[name=s-outcome][value=enough]")
+    onward(tour.page)
+    tour.look()  # it is closed
 
 
 def people_prefix(tour: Tour) -> str:
@@ -403,6 +425,17 @@ def write_down_and_look(tour: Tour) -> None:
     tour.visit(f"/werk/{reference}/code/")  # withdraw it?
 
 
+def see_its_course_and_look(tour: Tour, case: str) -> None:
+    page = tour.page
+    for path in (f"{case}course/", "/werk/procedures/", f"/werk/procedures/{HOUSE}/youth_contact/"):
+        tour.visit(path)
+    tour.visit(f"{case}severity/")
+    page.locator("main [name=do][value=look]").click()
+    tour.look()  # what the marks say
+    page.locator("main [name=do][value=decide]").click()
+    tour.look()  # what it still lacks
+
+
 def follow_up_and_look(tour: Tour, reference: str) -> None:
     page, case = tour.page, f"/werk/{reference}/"
     for path in ("", "lijst/"):
@@ -410,6 +443,8 @@ def follow_up_and_look(tour: Tour, reference: str) -> None:
     tour.visit("/werk/BES-TAAT/", status=404)
     tour.visit("/werk/papier/")
     tour.visit(f"/werk/papier/{HOUSE}/youth_registration/")
+    see_its_course_and_look(tour, case)
+    tour.visit(f"{case}paper/1/")
     go_by_its_steps_and_look(tour, reference)
     tour.visit(case)
     for field in ("answer", "note"):

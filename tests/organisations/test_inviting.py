@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from klankbord.agenda.queries import cards
+from klankbord.handling.casework import open_page
 from klankbord.intake.services import submit, who_will_read
 from klankbord.kit.journal.models import Line
 from klankbord.kit.outbox.models import Letter
 from klankbord.kit.tokens.invitations import invitation_token
-from klankbord.organisations.models import Account, Certificate, Invitation, Membership
+from klankbord.organisations.models import Account, Certificate, Invitation, Membership, Role
 from klankbord.organisations.queries import readers_keys
 from klankbord.organisations.services import PassphraseTooWeak, SignInRefused, sign_in
 from klankbord.organisations.services.accepting import AddressTaken, accept, accept_as
@@ -200,6 +201,19 @@ def test_one_more_organisation_asks_the_passphrase(house: House, neighbour: Hous
     with pytest.raises(SignInRefused):
         accept_as(neighbour["nadia"].member(), token, passphrase="niet deze", at=NOON)
     assert invitation_behind(token, at=NOON)
+
+
+def test_an_invitation_to_another_address_destroys_nobodys_keys(house: House) -> None:
+    """Noor is the only one who reads a case, and accepts a link that came by a private mail."""
+    noor, told = house["noor"], given.a_report(house, reader="noor")
+    before = noor.member().pair(noor.membership)
+    token = invited(house, mail="noor@private.example", roles=("contact_person", "staff"))
+    accept_as(noor.member(), token, passphrase=noor.passphrase, at=NOON)
+    assert noor.member().pair(noor.membership) == before
+    assert noor.membership in readers_keys(house.organisation)
+    assert open_page(noor.member(), told.reference, at=NOON, language="nl")
+    roles = Role.objects.filter(membership=noor.membership).values_list("word", flat=True)
+    assert sorted(roles) == ["contact_person", "staff"]
 
 
 def test_an_address_that_has_an_account_makes_no_second_one(house: House, neighbour: House) -> None:

@@ -1,5 +1,7 @@
 """What in a question could lead to somebody: names, numbers, addresses, references."""
 
+import time
+
 import pytest
 
 from klankbord.rules.conferring import could_name
@@ -22,3 +24,10 @@ from klankbord.rules.conferring import could_name
 )
 def test_what_looks_like_a_name_or_a_number_is_listed(text: str, found: tuple[str, ...]) -> None:
     assert could_name(text) == found
+
+
+def test_a_pasted_file_without_a_space_keeps_nobody_waiting() -> None:
+    """A pattern that looks back from every sign would stop the server for all."""
+    began = time.monotonic()
+    assert could_name("x" * 400_000) == ()
+    assert time.monotonic() - began < 2

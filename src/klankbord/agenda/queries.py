@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from klankbord.agenda.models import Absence
-from klankbord.agenda.times import absences_of, presences, turn_of, turns
+from klankbord.agenda.times import absences_of, presences, turns_kept
 from klankbord.kit.clock import day_number
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Organisation
@@ -120,7 +120,7 @@ def _times(
         if row.from_day <= day
     }
     calendar = calendar_of(organisation)
-    having = on_call([turn_of(row) for row in turns(organisation.id, on)], on, there)
+    having = on_call(turns_kept(organisation.id, on), on, there)
     last = after_working_days(on, profile.first_answer_working_days, calendar)
     found = {}
     for it in ids:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from klankbord.agenda.models import Absence, Duty, Hours, Permanence
 from klankbord.kit.clock import day_number, day_of
 from klankbord.organisations.models import Organisation
@@ -18,8 +20,9 @@ def presences(
     `absences` are theirs from that day on, for whoever has read them already.
     """
     hours: dict[UUID, list[Slot]] = {it: [] for it in memberships}
-    for row in Hours.objects.filter(membership__in=memberships):
-        hours[row.membership_id].append(Slot(row.weekday, row.from_minute, row.until_minute))
+    rows = Hours.objects.filter(membership__in=memberships)
+    for who, *slot in rows.values_list("membership", "weekday", "from_minute", "until_minute"):
+        hours[who].append(Slot(*slot))
     away: dict[UUID, list[Away]] = {it: [] for it in memberships}
     for absence in absences_of(memberships, on) if absences is None else absences:
         away[absence.membership_id].append(
@@ -36,8 +39,18 @@ def absences_of(memberships: Collection[UUID], on: date) -> list[Absence]:
 
 def turns(organisation: UUID, on: date) -> list[Duty]:
     """The turns of an organisation that are not over, the first day first."""
-    rows = Duty.objects.filter(membership__organisation=organisation, until_day__gte=day_number(on))
-    return list(rows.select_related("membership__account").order_by("from_day", "until_day", "id"))
+    rows = _turns(organisation, on).select_related("membership__account")
+    return list(rows.order_by("from_day", "until_day", "id"))
+
+
+def turns_kept(organisation: UUID, on: date) -> list[Turn]:
+    """The same turns as the rules read them, in any order."""
+    rows = _turns(organisation, on).values_list("membership", "from_day", "until_day")
+    return [Turn(who, day_of(first), day_of(last)) for who, first, last in rows]
+
+
+def _turns(organisation: UUID, on: date) -> QuerySet[Duty]:
+    return Duty.objects.filter(membership__organisation=organisation, until_day__gte=day_number(on))
 
 
 def turn_of(row: Duty) -> Turn:

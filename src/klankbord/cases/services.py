@@ -29,13 +29,13 @@ from klankbord.cases.writing import Pen, arrange_first, day_in_house, reading
 from klankbord.kit.clock import HOME
 from klankbord.kit.journal.queries import written_on
 from klankbord.kit.journal.services import write_down
-from klankbord.kit.outbox.services import queue, queue_now
+from klankbord.kit.outbox.services import queue_all, queue_now
 from klankbord.organisations.certification import CertifiedKeys
 from klankbord.organisations.models import Membership, Organisation
 from klankbord.organisations.queries import profile_of, running_roles
 from klankbord.rules.codes import reference, references
 from klankbord.rules.course import ProcedureStarted
-from klankbord.rules.entries import IdentityGiven, KeptFile, ReportReceived
+from klankbord.rules.entries import IdentityGiven, KeptFile, ReporterKeys, ReportReceived
 
 ALARM = "case_does_not_fit"
 #: A case goes by a procedure whose text is not the one with which it started any more.
@@ -63,7 +63,7 @@ class Beginning:
     """All that a new case is made of. `due_day` is the day of the first answer.
 
     `writer` is the reporter with the `lookup` of a code, or a member (`entered`): then there is no
-    reporter's key yet.
+    reporter's key yet. `known`: the reporter has a code already, by which they find this case too.
     """
 
     organisation: Organisation
@@ -77,6 +77,7 @@ class Beginning:
     due_day: int
     started: ProcedureStarted | None = None
     entered: Entered | None = None
+    known: ReporterKeys | None = None
 
 
 def begin_case(new: Beginning, *, at: datetime) -> Case:
@@ -89,14 +90,16 @@ def begin_case(new: Beginning, *, at: datetime) -> Case:
         opened_day=day,
     )  # stored with its first entries, by the pen
     if new.entered is None:
-        keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
+        if new.known is None:
+            keep_lookup(new.organisation, new.writer.id, new.lookup, new.writer.pair)
         _seal_beginning(row, new, at=at)
     else:
         readers = [public_hand(keys) for keys in new.readers]
         close_entered(_seal_beginning(row, new, at=at), new.entered, readers, at=at)
     _seat(row, new, day=day)
     take_files(row, new.report.files)
-    begin_counting(row.id)
+    promised = [(keys.holder, new.due_day, Clock.ACKNOWLEDGE) for keys in new.readers]
+    begin_counting(new.overseers, opened=day, promised=promised)
     return row
 
 
@@ -113,8 +116,10 @@ def _reference(organisation: Organisation) -> str:
 
 
 def _seal_beginning(row: Case, new: Beginning, *, at: datetime) -> OpenCase:
-    pinned = None if new.entered else public_keys(new.writer)
+    pinned = new.known or (None if new.entered else public_keys(new.writer))
     holders = tuple(public_hand(keys) for keys in new.readers)
+    if new.known and new.known.id != new.writer.id:
+        holders = (*holders, outer_hand(new.known))
     if new.writer.id not in {holder.id for holder in holders}:
         holders = (*holders, outer_hand(public_keys(new.writer)))
     file, identity = Compartment(case=row, name=FILE), Compartment(case=row, name=IDENTITY)
@@ -256,11 +261,11 @@ def tell_readers(row: Case, *, but: UUID | None, at: datetime) -> None:
 
 def _queue(row: Case, addresses: Iterable[str], *, at: datetime, at_once: bool = False) -> None:
     hours = profile_of(row.organisation, "nl").mail_hours
+    if not at_once:
+        queue_all(addresses=addresses, hours=hours, now=at)
+        return
     for address in addresses:
-        if at_once:
-            queue_now(address=address, now=at)
-        else:
-            queue(address=address, hours=hours, now=at)
+        queue_now(address=address, now=at)
 
 
 def open_for(row: Case, hand: Hand, *, at: datetime) -> OpenCase:
@@ -290,6 +295,6 @@ def raise_alarm(opened: OpenCase, *, at: datetime, deed: str = ALARM) -> None:
         word="administrator", membership__organisation=organisation
     )
     hours = profile_of(opened.row.organisation, "nl").mail_hours
-    for address in administrators.values_list("membership__account__mail", flat=True).distinct():
-        queue(address=address, hours=hours, now=at)
+    addresses = administrators.values_list("membership__account__mail", flat=True).distinct()
+    queue_all(addresses=addresses, hours=hours, now=at)
     tell_readers(opened.row, but=None, at=at)

@@ -6,7 +6,7 @@ adds them up every minute. It can always be made anew (`rebuild`), and `klankbor
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.db.models import Count
 from klankbord.cases.models import NOBODY, Case, Overseer, Tally, WorkItem
 
 Line = tuple[UUID, str, int, UUID, str]  # overseer, what, day, who, clock
+Promised = tuple[UUID, int, str]  # who, day, clock
 AT_ONCE = 2000
 
 
@@ -29,9 +30,12 @@ def counted(case: UUID) -> Iterator[None]:
     _write([(line, number) for line, number in after.items() if number])
 
 
-def begin_counting(case: UUID) -> None:
-    """A new case counts from here on."""
-    _write(list(lines_of(case).items()))
+def begin_counting(overseers: Iterable[UUID], *, opened: int, promised: Iterable[Promised]) -> None:
+    """A new case counts from here on. `promised`: who gives an answer, by which day, which clock.
+
+    Whoever begins a case knows all of it: nothing is asked of the database.
+    """
+    _write(list(_lines(overseers, opened, None, promised).items()))
 
 
 def lines_of(case: UUID) -> Counter[Line]:
@@ -40,14 +44,21 @@ def lines_of(case: UUID) -> Counter[Line]:
     if not overseers:
         return Counter()
     opened, closed = Case.objects.values_list("opened_day", "closed_day").get(id=case)
+    waiting = WorkItem.objects.filter(case=case, done_day=None).exclude(due_day=None)
+    promised = waiting.values_list("assignee_id", "due_day", "clock")
+    return _lines(
+        overseers, opened, closed, [(who, day or 0, clock) for who, day, clock in promised]
+    )
+
+
+def _lines(
+    overseers: Iterable[UUID], opened: int, closed: int | None, promised: Iterable[Promised]
+) -> Counter[Line]:
     due: dict[UUID, int] = {}
     facts: Counter[tuple[str, int, UUID, str]] = Counter()
-    promised = WorkItem.objects.filter(case=case, done_day=None).exclude(due_day=None)
-    for who, day, clock in promised.order_by("-due_day").values_list(
-        "assignee_id", "due_day", "clock"
-    ):
-        due[who] = day or 0
-        facts[Tally.TERM, due[who], who, clock] += 1
+    for who, day, clock in promised:
+        due[who] = min(day, due.get(who, day))
+        facts[Tally.TERM, day, who, clock] += 1
     facts[Tally.CAME, opened, NOBODY, ""] = 1
     stands = (Tally.OPEN, opened) if closed is None else (Tally.DONE, closed)
     facts[*stands, NOBODY, ""] = 1

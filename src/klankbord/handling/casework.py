@@ -429,6 +429,7 @@ def settle_exclusion(
         meant = [it for it in _members_reading(pen.opened) if it in members]
         if meant:
             dismiss(pen, meant, why="reporter")
+        catch_up(pen, at=at)  # nor does anything wait for them any more
 
 
 def close(

@@ -42,6 +42,7 @@ from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import open_for, readers_wait, take_files, tell_readers
 from klankbord.cases.writing import keep_bookmark, writing
 from klankbord.handling.access import admit, candidates, dismiss
+from klankbord.handling.own_steps import stop_in
 from klankbord.handling.pages import FileLine, Item, Page, Reader, page_of
 from klankbord.handling.twice import same_again
 from klankbord.kit.budgets import For, within
@@ -274,12 +275,16 @@ def choose(seat: Seat, case_id: UUID, *, membership: UUID, keep: bool, at: datet
 
 
 def withdraw(seat: Seat, case_id: UUID, *, text: str, at: datetime) -> None:
-    """Ask to stop. The readers are told; nothing disappears (R-000-04)."""
+    """Ask to stop. The readers are told; nothing disappears (R-000-04).
+
+    Where the procedure has a step for it, such as withdrawing a complaint, it is taken too (K5).
+    """
     with writing(case_id, seat.hand, at=at) as pen:
         _same_organisation(seat, pen.opened)
         if stands(pen.opened.happened, ReportWithdrawn, ReportResumed):
             return
         pen.write(ReportWithdrawn(text=clean(text).strip()))
+        stop_in(pen, seat.reporter)
         readers_wait(pen.opened.row, due_day=answer_day(pen.opened, at))
         tell_readers(pen.opened.row, but=None, at=at)
 

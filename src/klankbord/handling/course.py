@@ -110,7 +110,7 @@ def course_of(
     return Course(
         procedure,
         progress(procedure, log, calendar, on),
-        roster_of(organisation),
+        roster_of(organisation, readers=opened.listed(FILE)),
         log,
         calendar,
     )

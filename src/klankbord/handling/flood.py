@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from klankbord.cases.errors import NotYours, TroubleInCase
 from klankbord.cases.models import InboxRow
-from klankbord.handling.casework import ReasonMissing, close, opened_reports, reopen
+from klankbord.handling.casework import NotByItsSteps, ReasonMissing, close, opened_reports, reopen
 from klankbord.handling.pages import headline_of
 from klankbord.kit.clock import day_of
 from klankbord.organisations.members import Member
@@ -116,13 +116,14 @@ def close_together(
 ) -> tuple[str, ...]:
     """Close each of these cases with one reason; which were closed.
 
-    One that cannot be written in, or is not theirs, stays as it is. Raises `ReasonMissing`.
+    One that cannot be written in, is not theirs, or ends by its own steps stays as it is. Raises
+    `ReasonMissing`.
     """
     done = []
     for reference in list(dict.fromkeys(references))[:AT_ONCE]:
         try:
             close(member, reference, reason=reason, text=text, at=at)
-        except (NotYours, TroubleInCase):
+        except (NotByItsSteps, NotYours, TroubleInCase):
             continue
         done.append(reference)
     return tuple(done)

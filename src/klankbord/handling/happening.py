@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
 
-from klankbord.cases.errors import NotYours, ReasonMissing
+from klankbord.cases.errors import ExclusionOpen, NotYours, ReasonMissing
+from klankbord.cases.models import FILE
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.services import procedure_word, set_closed, tell_readers
 from klankbord.cases.writing import OpenPen, writing
@@ -24,7 +25,7 @@ from klankbord.organisations.queries import engaged
 from klankbord.rules import course as said
 from klankbord.rules.entries import CaseClosed, CaseReopened
 from klankbord.rules.procedures.standing import Odd
-from klankbord.rules.readers import stands
+from klankbord.rules.readers import exclusion_open, stands
 
 #: What counts and yet may not be: people agree first, and who is involved stays out.
 NEVER = frozenset({Odd.WITHOUT_CONSENT, Odd.BARRED})
@@ -61,6 +62,7 @@ def happen(pen: OpenPen, entry: said.Course | None, *, at: datetime) -> Course |
     The rest: another procedure, the end or the reopening of the case, and what waits for whom.
     """
     if entry is not None:
+        _refuse_who_is_barred(pen, entry, at)
         pen.write(entry)
         _refuse_what_is_odd(course_in(pen, at), pen.written[-1].seq, entry)
     course = course_now(pen, at)
@@ -76,6 +78,29 @@ def happen(pen: OpenPen, entry: said.Course | None, *, at: datetime) -> Course |
 def catch_up(pen: OpenPen, *, at: datetime) -> None:
     """What waits may have moved without anybody writing: a closure, an absence, a new director."""
     project(pen.opened.row, course_now(pen, at), readers_in(pen), day=pen.pen.day)
+
+
+def _refuse_who_is_barred(pen: OpenPen, entry: said.Course, at: datetime) -> None:
+    """Who may not take a step does not leave it out, give it away, extend or correct it either."""
+    step, course = step_in(entry, pen), course_now(pen, at)
+    relations = course.progress.barred.get(pen.opened.hand.id.hex) if course else None
+    known = course.procedure.by_key.get(step) if course else None
+    if not (course and relations and known):
+        return
+    seats = (course.procedure.seats[seat] for seat in known.by if seat in course.procedure.seats)
+    if any(relations & seat.barred for seat in seats):
+        raise StepRefused(Odd.BARRED, step)
+
+
+def step_in(entry: said.Course, pen: OpenPen) -> str:
+    """The step that an entry is about, also when it corrects another one; empty for none."""
+    if isinstance(entry, said.StepCorrected):
+        return next((_step(it.entry) for it in pen.happened if it.seq == entry.of), "")
+    return _step(entry)
+
+
+def _step(entry: object) -> str:
+    return str(getattr(entry, "step", ""))
 
 
 def _refuse_what_is_odd(course: Course, seq: int, entry: said.Course) -> None:
@@ -136,6 +161,14 @@ def works_here(opened: OpenCase, who: UUID, at: datetime) -> tuple[str, ...]:
         if it.membership.id == who:
             return it.roles
     raise NotYours
+
+
+def may_hear_of_it(opened: OpenCase, who: UUID) -> None:
+    """Who acts hears that there is a case, also without a key. Raises `ExclusionOpen` as long as a
+    name that the reporter typed may be theirs (R-000-31).
+    """
+    if exclusion_open(opened.happened) and who not in opened.listed(FILE):
+        raise ExclusionOpen
 
 
 def today_of(at: datetime) -> date:

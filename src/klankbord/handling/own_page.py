@@ -5,14 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.agenda.queries import colleagues
+from klankbord.cases.opening import OpenCase
 from klankbord.handling.channel import Seat, read
 from klankbord.handling.course import Course, course_of
 from klankbord.handling.happening import today_of
+from klankbord.handling.own_steps import OwnStep, own_steps
 from klankbord.handling.pages import Page, page_of
+from klankbord.handling.procedures import not_run_here
 from klankbord.handling.way import Way, way_of
 from klankbord.rules.course import ConsentAsked
 from klankbord.rules.procedures.standing import ConsentState
-from klankbord.rules.seats import Whose, parts_of
+from klankbord.rules.seats import Whose, counts, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,23 @@ class OwnPage:
     course: Course | None = field(repr=False)
     way: Way | None = field(repr=False)
     asked: tuple[Asked, ...] = field(repr=False)
-    given: frozenset[int] = frozenset()
+    given: frozenset[int]
+    steps: tuple[OwnStep, ...] = field(repr=False)
+    opened: OpenCase = field(repr=False)
+
+    @property
+    def asked_steps(self) -> tuple[OwnStep, ...]:
+        """The steps that wait for them."""
+        return tuple(it for it in self.steps if it.asked)
+
+    @property
+    def free_steps(self) -> tuple[OwnStep, ...]:
+        """What they may do as well, or leave."""
+        return tuple(it for it in self.steps if not it.asked)
+
+    def own_step(self, number: int) -> OwnStep | None:
+        """The step at this place, if it is theirs to take now."""
+        return next((it for it in self.steps if it.number == number), None)
 
 
 def own_page(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> OwnPage:
@@ -56,8 +75,20 @@ def own_page(seat: Seat, case_id: UUID, *, at: datetime, language: str) -> OwnPa
         asked=_asked(page, course, parts) if course else (),
         given=_consents(course, parts, ConsentState.GIVEN) if course else frozenset(),
         course=course,
+        steps=_own_steps(opened, course, parts, on=on) if course else (),
+        opened=opened,
         way=way_of(course, people, seats=frozenset(parts)) if course else None,
     )
+
+
+def _own_steps(
+    opened: OpenCase, course: Course, parts: frozenset[Whose], *, on: date
+) -> tuple[OwnStep, ...]:
+    """None while a member may know the code: nothing that is signed with it counts as theirs."""
+    if not counts(opened.happened, opened.hand.id):
+        return ()
+    beyond = not_run_here(opened.row.organisation, course.procedure, on=on)
+    return own_steps(course, parts, beyond=beyond)
 
 
 def _consents(course: Course, parts: frozenset[Whose], state: ConsentState) -> frozenset[int]:

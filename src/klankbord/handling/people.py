@@ -1,5 +1,6 @@
 """The people of an organisation as a procedure sees them: who holds which role, and who is away."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from klankbord.agenda.models import Absence as Away
@@ -9,15 +10,18 @@ from klankbord.organisations.queries import profile_of
 from klankbord.rules.procedures.who import Absence, Holding, Period, Roster
 
 
-def roster_of(organisation: Organisation) -> Roster:
+def roster_of(organisation: Organisation, *, readers: Collection[UUID] = ()) -> Roster:
     """Every role that was ever held here, in the order of the cards, and every absence.
 
-    A role that is a mandate names whoever could give it on the day it began (R-004-155, R-004-162).
+    Of those who hold the same role, whoever reads the case comes first: the reporter chose them,
+    and nobody else need hear of it. A role that is a mandate names whoever could give it on the day
+    it began (R-004-155, R-004-162).
     """
-    rows = tuple(
+    rows = sorted(
         Role.objects.filter(membership__organisation=organisation)
         .order_by("membership__order", "membership__account__name", "pk")
-        .values_list("membership", "word", "from_day", "until_day")
+        .values_list("membership", "word", "from_day", "until_day"),
+        key=lambda row: row[0] not in readers,
     )
     given_by = {role.key: role.mandate_of for role in profile_of(organisation, "nl").roles}
     plain = [Holding(who.hex, word, _period(first, last)) for who, word, first, last in rows]

@@ -1,13 +1,18 @@
 """Searching in one's own cases: opened one page of cases at a time, and nothing kept of it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
-from klankbord.cases.models import Entry, InboxRow, KeyHolder
+from klankbord.cases.hands import Hand
+from klankbord.cases.models import Case, Entry, InboxRow, KeyHolder
+from klankbord.cases.writing import reading
 from klankbord.handling.pages import headline_of
 from klankbord.kit.clock import day_of
 from klankbord.kit.vault.entries import Header, open_entry
@@ -16,15 +21,15 @@ from klankbord.kit.vault.wraps import unwrap_key
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import profile_of, units_of
+from klankbord.rules.entries import Entry as Event
 from klankbord.rules.entries import (
-    Answers,
     EntryNotUnderstood,
     IdentityGiven,
     ReportReceived,
+    Unchecked,
     read_entry,
 )
-from klankbord.rules.entries import Entry as Event
-from klankbord.rules.forms.answers import summary
+from klankbord.rules.forms.answers import labels_in, summary
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 from klankbord.rules.searching import SearchTooShort, Snippet, folded, said_in, snippet, words_in
@@ -34,6 +39,21 @@ __all__ = ["Found", "FoundPage", "SearchTooShort", "search"]
 CASES_AT_ONCE = 100  # opened together
 MOST_CASES = 1000  # looked through for one page
 MOST_FOUND = 25  # shown on one page
+SEALED = ("case", "seq", "compartment", "epoch", "day", "nonce", "sealed", "prev")
+#: Where the bytes of an entry name its form; in a text of somebody the quotes stand otherwise.
+FORM = re.compile(rb'"form": "(\w+)", "language": "\w+", "version": (\d+)')
+#: Signs that stand otherwise in the bytes than in what is read, or only there.
+ESCAPED = frozenset('"\\,:')
+
+
+class _Sealed(NamedTuple):
+    seq: int
+    compartment: UUID
+    epoch: int
+    day: int
+    nonce: bytes
+    sealed: bytes
+    prev: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +80,19 @@ class FoundPage:
 def search(member: Member, asked: str, *, after: str = "", language: str) -> FoundPage:
     """Look for words in what the member can open, what changed last first.
 
-    What is found is sealed under the member's keys but its signatures are not checked here; opening
-    the case does that. Raises `SearchTooShort`.
+    A case in which they seem to stand is opened as its own page opens it, and only what can be
+    checked counts: what opens but was signed by nobody is not found. Raises `SearchTooShort`.
     """
     words, found, looked_in = words_in(asked), list[Found](), 0
-    place = after
+    place, telling = after, _Telling(language)
     while True:
         rows = _rows(member, place)
         rows, more = rows[:CASES_AT_ONCE], rows[CASES_AT_ONCE:]
-        opened = _Opened(member, rows, language)
+        unsealed = _Unsealed(member, rows, telling)
         for row in rows:
             looked_in += 1
-            piece = snippet(opened.said(row, words), words)
-            if piece:
-                found.append(_found(row, opened, piece))
+            if unsealed.may_say(row, words) and (it := _found(member, row, words, telling)):
+                found.append(it)
             if len(found) == MOST_FOUND:
                 last = row is rows[-1] and not more
                 return FoundPage(tuple(found), looked_in, "" if last else _place(row))
@@ -84,10 +103,18 @@ def search(member: Member, asked: str, *, after: str = "", language: str) -> Fou
             return FoundPage(tuple(found), looked_in, place)
 
 
-def _found(row: InboxRow, opened: "_Opened", piece: Snippet) -> Found:
-    case = row.case
+def _found(
+    member: Member, row: InboxRow, words: Sequence[str], telling: "_Telling"
+) -> Found | None:
+    """The case, with every signature checked; None when the words stand in nothing that holds."""
+    case, seat = row.case, row.membership_id
+    opened = reading(case, Hand(seat, member.pair(seat)))
+    events = [it.entry for it in opened.happened] if opened else []
+    piece = snippet(telling.said(case, events), words)
+    if piece is None:
+        return None
     return Found(
-        case.reference, case.organisation.name, opened.headlines.get(row.case_id, ""),
+        case.reference, case.organisation.name, telling.headline(case, events),
         day_of(row.day), row.closed, piece,
     )  # fmt: skip
 
@@ -109,75 +136,104 @@ def _place(row: InboxRow) -> str:
     return f"{row.day}-{row.id.hex}"
 
 
-class _Opened:
-    """Some cases as one member can read them, with what was said in each."""
+class _Telling:
+    """Everything that was said in a case, and what a form may say in the words of its options."""
 
-    def __init__(self, member: Member, rows: Sequence[InboxRow], language: str) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self.organisations = {row.case_id: row.case.organisation for row in rows}
-        self.headlines: dict[UUID, str] = {}
         self.forms: dict[tuple[UUID, str, int], Form] = {}
-        self.keys = _keys(member, rows)
-        self.entries: dict[UUID, list[Entry]] = {}
-        held = {compartment for compartment, _ in self.keys}
-        for entry in Entry.objects.filter(case__in=self.organisations, compartment__in=held):
-            self.entries.setdefault(entry.case_id, []).append(entry)
+        self.labels: dict[tuple[UUID, str, int], str] = {}
 
-    def said(self, row: InboxRow, words: Sequence[str]) -> list[str]:
-        """What was said in a case: only what can hold one of the words is taken apart."""
-        texts = [row.case.reference]
+    def said(self, case: Case, events: Iterable[Event | Unchecked]) -> list[str]:
+        """The texts of a case, in the order in which they were told."""
+        texts = [case.reference]
         answers: dict[str, object] = {}
-        for entry in sorted(self.entries.get(row.case_id, ()), key=lambda it: it.seq):
-            for event in self._event(entry, words):
-                texts += [text for text in said_in(event) if text]
-                if isinstance(event, ReportReceived | IdentityGiven):
-                    answers |= event.form.answers
-                    texts += self._answers(row, event.form, answers)
-                if isinstance(event, ReportReceived):
-                    self._headline(row, event)
+        for event in events:
+            if isinstance(event, Unchecked):
+                continue
+            texts += [text for text in said_in(event) if text]
+            if isinstance(event, ReportReceived | IdentityGiven):
+                answers |= event.form.answers
+                form = self.form(case.organisation, event.form.form, event.form.version)
+                texts += [it.text for it in summary(form, answers) if it.text]
         return texts
 
-    def _event(self, entry: Entry, words: Sequence[str]) -> Iterator[Event]:
-        key = self.keys.get((entry.compartment_id, entry.epoch))
-        organisation = self.organisations[entry.case_id].id
-        header = Header(
-            organisation, entry.case_id, entry.seq, entry.compartment_id, entry.epoch, entry.day,
-            bytes(entry.prev),
-        )  # fmt: skip
-        try:
-            if key is None:
-                return
-            opened = open_entry(
-                header, key=key, nonce=bytes(entry.nonce), sealed=bytes(entry.sealed)
-            )
-            if _could_hold(opened.body, words):
-                yield read_entry(opened.body)[0]
-        except (VaultError, EntryNotUnderstood, UnicodeDecodeError):
-            return  # opening the case says what does not fit
+    def headline(self, case: Case, events: Iterable[Event | Unchecked]) -> str:
+        """What the case is about."""
+        report = next((it for it in events if isinstance(it, ReportReceived)), None)
+        return headline_of(report, case.organisation, self.language) if report else ""
 
-    def _answers(self, row: InboxRow, form: Answers, answers: dict[str, object]) -> list[str]:
-        shaped = self._form(self.organisations[row.case_id], form)
-        return [it.text for it in summary(shaped, answers) if it.text]
-
-    def _form(self, organisation: Organisation, form: Answers) -> Form:
-        place = (organisation.id, form.form, form.version)
+    def form(self, organisation: Organisation, key: str, version: int) -> Form:
+        """A form with the organisation's own options."""
+        place = (organisation.id, key, version)
         if place not in self.forms:
             units = tuple(Option(it.id.hex, it.name) for it in units_of(organisation))
             own = profile_of(organisation, self.language).options(units)
-            self.forms[place] = with_options(load_form(form.form, form.version, self.language), own)
+            self.forms[place] = with_options(load_form(key, version, self.language), own)
         return self.forms[place]
 
-    def _headline(self, row: InboxRow, report: ReportReceived) -> None:
-        organisation = self.organisations[row.case_id]
-        self.headlines[row.case_id] = headline_of(report, organisation, self.language)
+    def stands_for(self, organisation: Organisation, key: str, version: int) -> str:
+        """All that stored words of a form may stand for, folded."""
+        place = (organisation.id, key, version)
+        if place not in self.labels:
+            labels = labels_in(self.form(organisation, key, version))
+            self.labels[place] = folded("\n".join(labels))
+        return self.labels[place]
 
 
-def _could_hold(body: bytes, words: Sequence[str]) -> bool:
-    """Whether an entry is worth taking apart: in a form a word may stand for its text."""
-    if b'"form"' in body:
-        return True
-    plain = folded(body.decode())
-    return any(word in plain or '"' in word or "\\" in word for word in words)
+class _Unsealed:
+    """Some cases as one member can read them, not yet checked: enough to leave most of them out."""
+
+    def __init__(self, member: Member, rows: Sequence[InboxRow], telling: _Telling) -> None:
+        self.telling = telling
+        self.organisations = {row.case_id: row.case.organisation_id for row in rows}
+        self.keys = _keys(member, rows)
+        self.sealed: dict[UUID, list[_Sealed]] = {}
+        held = {compartment for compartment, _ in self.keys}
+        stored = Entry.objects.filter(case__in=self.organisations, compartment__in=held)
+        for case, *entry in stored.values_list(*SEALED).order_by("case", "seq"):
+            self.sealed.setdefault(case, []).append(_Sealed(*entry))
+
+    def may_say(self, row: InboxRow, words: Sequence[str]) -> bool:
+        """Whether all words may stand in a case: looked for in the bytes, and only then read."""
+        bodies = list(self._bodies(row.case_id))
+        if not self._could_hold(row.case, bodies, words):
+            return False
+        events = []
+        for body in bodies:
+            with suppress(EntryNotUnderstood):  # opening the case says what does not fit
+                events.append(read_entry(body)[0])
+        return snippet(self.telling.said(row.case, events), words) is not None
+
+    def _bodies(self, case: UUID) -> Iterator[bytes]:
+        for entry in self.sealed.get(case, ()):
+            key = self.keys.get((entry.compartment, entry.epoch))
+            header = Header(
+                self.organisations[case], case, entry.seq, entry.compartment, entry.epoch,
+                entry.day, bytes(entry.prev),
+            )  # fmt: skip
+            if key is None:
+                continue
+            with suppress(VaultError):
+                yield open_entry(
+                    header, key=key, nonce=bytes(entry.nonce), sealed=bytes(entry.sealed)
+                ).body
+
+    def _could_hold(self, case: Case, bodies: Sequence[bytes], words: Sequence[str]) -> bool:
+        missing = [word for word in words if not ESCAPED & set(word)]
+        for text in self._texts(case, bodies):
+            missing = [word for word in missing if word not in text]
+            if not missing:
+                return True
+        return not missing
+
+    def _texts(self, case: Case, bodies: Sequence[bytes]) -> Iterator[str]:
+        yield folded(case.reference)
+        for body in bodies:
+            yield folded(body.decode(errors="replace"))
+        for body in bodies:
+            for key, version in FORM.findall(body):
+                yield self.telling.stands_for(case.organisation, key.decode(), int(version))
 
 
 def _keys(member: Member, rows: Sequence[InboxRow]) -> dict[tuple[UUID, int], bytes]:

@@ -19,10 +19,12 @@ from klankbord.handling.happening import (
     acting,
     course_in,
     happen,
+    may_hear_of_it,
     today_of,
     works_here,
 )
 from klankbord.handling.procedures import not_run_here
+from klankbord.handling.second_case import begin_linked
 from klankbord.kit.tokens.services import AlreadySpent, spend
 from klankbord.organisations.members import Member
 from klankbord.rules.course import (
@@ -75,11 +77,11 @@ def do_step(
             tell_readers(pen.opened.row, but=hand.id, at=at)
     except AlreadySpent:
         with writing(case, hand, at=at) as pen:
-            if not _done_before(pen, step, doing, at=at):
+            if not done_before(pen, step, doing, at=at):
                 raise AlreadyDone from None
 
 
-def _done_before(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> bool:
+def done_before(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> bool:
     """Whether exactly this was noted before, with the same notes."""
     done, noted = _entries(pen, step, doing, at=at)
     for it in pen.happened:
@@ -98,14 +100,23 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
         if IDENTITY not in pen.opened.compartments:
             raise NotYours
         pen.write(IdentityGiven(doing.identity), IDENTITY)
-    seq = pen.pen.seq
+    seq, starts = pen.pen.seq, _starts(pen, step, doing, at=at)
     course = happen(pen, done, at=at)
+    if starts:
+        begin_linked(pen, starts, at=at)
     if noted:
         pen.write(replace(noted, of=seq), work_room(pen))
     take_files(pen.opened.row, doing.files)
     if course is None:  # for the type: a case with a procedure keeps one
         raise NoProcedure
     return course
+
+
+def _starts(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> str:
+    """The procedure of a second case that this outcome begins, if any."""
+    known = course_in(pen, at).procedure.by_key.get(step)
+    outcome = known.outcome(doing.outcome) if known else None
+    return outcome.starts if outcome else ""
 
 
 def _stays_here(pen: OpenPen, step: str, outcome: str, at: datetime) -> None:
@@ -173,9 +184,13 @@ def skip_step(member: Member, reference: str, *, step: str, reason: str, at: dat
 def delegate_step(
     member: Member, reference: str, *, step: str, to: UUID, reason: str, at: datetime
 ) -> None:
-    """Give a step to a colleague (R-004-141). Whether they can read is another matter: a key."""
+    """Give a step to a colleague (R-004-141). Whether they can read is another matter: a key.
+
+    Raises `ExclusionOpen`, `StepRefused`, `NotYours`.
+    """
     with acting(member, reference, at=at) as pen:
         works_here(pen.opened, to, at)
+        may_hear_of_it(pen.opened, to)
         entry = StepDelegated(step, to, today_of(at), clean(reason).strip())
         happen(pen, entry, at=at)
 

@@ -80,7 +80,12 @@ class Task:
 
     @property
     def unread(self) -> tuple[Actor, ...]:
-        """Who must act and cannot read yet: somebody who can has to give them access."""
+        """Who must act and cannot read yet: somebody who can has to give them access.
+
+        Nobody, if one of those who may act can read already.
+        """
+        if any(it.reads for it in self.actors):
+            return ()
         return tuple(it for it in self.actors if it.member and not it.reads)
 
 

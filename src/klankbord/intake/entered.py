@@ -140,7 +140,10 @@ def who_reads_along(
     def pick(people: Sequence[Candidate], excluded: Collection[UUID]) -> Sequence[Candidate]:
         return named_readers(people, entering.named, units=units, excluded=excluded)
 
-    return readers_of(organisation, entering.draft, pick, on=on, language=language, also=by)
+    return readers_of(
+        organisation, entering.draft, pick, on=on, language=language, also=by,
+        chosen=entering.named,
+    )  # fmt: skip
 
 
 def answer_by(

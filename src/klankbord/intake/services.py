@@ -49,6 +49,7 @@ from klankbord.rules.entries import (
 from klankbord.rules.forms.answers import in_danger, split_compartments
 from klankbord.rules.forms.reading import load_form
 from klankbord.rules.forms.shape import Form, Option, with_options
+from klankbord.rules.naming import could_mean
 from klankbord.rules.readers import Candidate, Choice, chosen_readers, excluded_by
 
 __all__ = [
@@ -144,7 +145,8 @@ def who_will_read(organisation: Organisation, draft: Draft, *, on: date, languag
     def pick(people: Sequence[Candidate], excluded: Collection[UUID]) -> Sequence[Candidate]:
         return chosen_readers(choice, draft.person, people, units=units, excluded=excluded)
 
-    return readers_of(organisation, draft, pick, on=on, language=language)
+    chosen = [draft.person] if choice is Choice.PERSON and draft.person else []
+    return readers_of(organisation, draft, pick, on=on, language=language, chosen=chosen)
 
 
 Pick = Callable[[Sequence[Candidate], Collection[UUID]], Sequence[Candidate]]
@@ -152,11 +154,12 @@ Pick = Callable[[Sequence[Candidate], Collection[UUID]], Sequence[Candidate]]
 
 def readers_of(
     organisation: Organisation, draft: Draft, pick: Pick, *, on: date, language: str,
-    also: UUID | None = None,
+    also: UUID | None = None, chosen: Collection[UUID] = (),
 ) -> Readers:  # fmt: skip
     """Whoever `pick` takes out of the readers, given whom the draft excludes.
 
-    `also` is a member who may hold a key though no reporter could choose them.
+    `also` is a member who may hold a key though no reporter could choose them. Whoever a typed name
+    could mean is left out too, unless they were `chosen` by name.
     """
     profile = profile_of(organisation, language)
     people = roster(organisation, on, language)
@@ -166,6 +169,8 @@ def readers_of(
         roles_of_groups={group.key: group.roles for group in profile.groups},
         everybody=[card.candidate for card in people.everybody],
     )
+    names = {card.membership: card.name for card in people.everybody}
+    excluded |= could_mean(draft.must_not_words, names) - set(chosen)
     able_to_read = [
         card for card in people.everybody
         if card.listens or (card.membership == also and card.handles)

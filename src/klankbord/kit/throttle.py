@@ -64,7 +64,8 @@ def kdf_slot(kind: LaneName) -> Iterator[None]:
         if not lane.slot.acquire(timeout=PATIENCE_SECONDS):
             raise Busy
         try:
-            time.sleep(max(0.0, lane.last + lane.pace - time.monotonic()))
+            if (early := lane.last + lane.pace - time.monotonic()) > 0:
+                time.sleep(early)  # not for nothing: even no time at all lets others go first
             lane.last = time.monotonic()
             yield
         finally:

@@ -15,7 +15,7 @@ from klankbord.kit.vault.certificates import check_certificate
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.pairs import fingerprint
 from klankbord.organisations import pins
-from klankbord.organisations.models import Certificate
+from klankbord.organisations.models import Certificate, Countersignature
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,13 @@ def _keys_in(record: Record) -> CertifiedKeys:
 
 
 def _claims(organisation: UUID) -> list[_Claim]:
-    rows = Certificate.objects.filter(membership__organisation=organisation).prefetch_related(
-        "signatures"
-    )
-    return [
-        _Claim(
-            record_of(organisation, row),
-            tuple((it.signer, bytes(it.signature)) for it in row.signatures.all()),
-        )
-        for row in rows
-    ]
+    here = "membership__organisation"
+    rows = list(Certificate.objects.filter(**{here: organisation}))
+    signatures: dict[int, list[tuple[UUID, bytes]]] = {}
+    signed = Countersignature.objects.filter(**{f"certificate__{here}": organisation})
+    for certificate, signer, signature in signed.values_list("certificate", "signer", "signature"):
+        signatures.setdefault(certificate, []).append((signer, bytes(signature)))
+    return [_Claim(record_of(organisation, row), tuple(signatures.get(row.pk, ()))) for row in rows]
 
 
 def record_of(organisation: UUID, row: Certificate) -> Record:

@@ -26,6 +26,7 @@ class MembershipLine:
     reads: bool
     oversees: bool
     administers: bool
+    takes_reports: bool  # somebody may tell something there (P11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Member:
     def administers(self) -> tuple[MembershipLine, ...]:
         """Where this person keeps the settings."""
         return tuple(line for line in self.memberships if line.administers)
+
+    @property
+    def writes_down(self) -> tuple[MembershipLine, ...]:
+        """Where this person may write down what somebody told them."""
+        return tuple(line for line in self.memberships if line.takes_reports)
 
     def pair(self, membership: UUID) -> KeyPair:
         """The key pair of one membership. Raises `NotAMember`."""
@@ -88,4 +94,5 @@ def line_of(
         reads=any(role.reads for role in held),
         oversees=any(role.oversees for role in held),
         administers="administrator" in roles,
+        takes_reports=profile.reports_from_public,
     )

@@ -8,7 +8,7 @@ import re
 
 NUMBER = re.compile(r"\+?\d[\d\s./-]*\d|\d+")
 WORD = re.compile(r"[^\W\d_][\w-]*")
-MAIL = re.compile(r"\S+@\S+")
+MAIL = re.compile(r"[^\s@]{1,64}@\S{1,255}")  # bounded: a pasted file is read in no time
 REFERENCE = re.compile(r"\b[A-Z]{2,4}-[0-9A-Z]{3,6}\b")
 ENDS = frozenset('.!?:\n“"(')
 #: Words that begin a sentence and name nobody.

@@ -13,6 +13,7 @@ from klankbord.rules.entries import Answers, Entry, KeysArranged
 SHORTEST = 2  # letters: below that nearly every case would match
 MOST_WORDS = 10
 AROUND = 60  # letters shown on each side
+FIRST_COMBINING = "\u0300"
 #: Fields that hold words of the system, never of people.
 NOT_SAID = frozenset(
     {
@@ -37,8 +38,12 @@ class Snippet:
 
 def folded(text: str) -> str:
     """A text without capitals and accents, to compare with."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return "".join(
+        sign for sign in apart if sign < FIRST_COMBINING or not unicodedata.combining(sign)
+    )
 
 
 def words_in(asked: str) -> tuple[str, ...]:

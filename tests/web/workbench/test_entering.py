@@ -12,6 +12,7 @@ from django.test import Client
 from klankbord.cases.models import Case
 from klankbord.handling.casework import open_page
 from klankbord.kit import clock
+from tests import given
 from tests.given import STORY, House, Person
 from tests.kit.files.pictures import photo
 from tests.web.desks import SIGN_IN, case_address, signed_in, token_on
@@ -239,3 +240,14 @@ def test_going_through_it_together_is_kept(client: Client, house: House) -> None
     client.post(CHECK, {"form": token_on(client.get(CHECK)), "gone_through": "yes"})
     page = text_of(client.get(case_address(Case.objects.get().reference)))
     assert "They went through it together." in page
+
+
+def test_who_works_where_nobody_may_report_is_not_shown_the_way(
+    client: Client, db: None, trusting: None
+) -> None:
+    """P11: the sectoral point takes no reports, so its menu offers none."""
+    sector = given.a_house("koepel", "Koepel", profile="sector", people={"griet": ["officer"]},
+                           founder="griet")  # fmt: skip
+    page = signed_in(client, sector["griet"]).get("/account/").content.decode()
+    assert "/werk/lijst/" in page
+    assert "/werk/new/" not in page

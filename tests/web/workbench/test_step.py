@@ -1,5 +1,6 @@
 """The page of a step: what it asks and says, who may open it, and that nothing typed is lost."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from klankbord.handling.casework import CasePage, give_access, open_page
 from klankbord.handling.mending import start_procedure
 from klankbord.kit.clock import now, today
 from klankbord.rules.procedures.standing import State
+from klankbord.web.workbench.templatetags.workbench import letter_parts
 from tests import given
 from tests.given import House, Told
 from tests.web.desks import case_address, signed_in, token_on
@@ -183,3 +185,37 @@ def test_a_file_that_is_refused_costs_no_words(
     assert set(answer.context["errors"]) == {"file"}
     assert "lang verhaal" in answer.content.decode()
     assert states(brug, complaint)["receive"] is State.OPEN
+
+
+def test_a_day_that_stood_ready_for_another_ending_is_not_written_down(
+    client: Client, brug: House
+) -> None:
+    """The next contact of "once more" says nothing when it was enough."""
+    told = given.a_report(brug, reader="koen", at=now())
+    signed_in(client, brug["koen"])
+    answer = send(client, brug, told, "report", **{"s-outcome": "inside"})
+    assert answer.status_code == 302, answer.context["errors"]
+    day = {"day-next_contact": today().isoformat()}
+    answer = send(client, brug, told, "aftercare", **{"s-outcome": "enough"}, **day)
+    assert answer.status_code == 302, answer.context["errors"]
+    todo = work(brug, told).todo
+    assert todo is not None
+    assert "next_contact" not in todo.course.progress.days
+
+
+def test_what_belongs_to_one_ending_stands_apart_in_a_letter_and_each_part_once(
+    brug: House, complaint: Told
+) -> None:
+    """R-004-168, R-004-171: what is written with a no is not asked beside a yes."""
+    todo = work(brug, complaint).todo
+    assert todo is not None
+    procedure = todo.course.procedure
+    step = procedure.step("admissibility")
+    drawn = letter_parts(procedure, replace(todo.everything[0], step=step), {})
+    groups = dict(drawn["parts"])
+    no = next(it.title for it in step.outcomes if it.letter == "inadmissible")
+    assert no in groups
+    fields = [name for some in groups.values() for name, _, _ in some]
+    assert len(fields) == len(set(fields))
+    letters = [procedure.letters[it.letter] for it in step.outcomes if it.letter]
+    assert set(fields) == {f"letter-{part}" for it in letters for part in it.parts}

@@ -233,7 +233,9 @@ STORIES = (
             "contact": "0470 00 09 96",
         },
         "person", "Koen Wouters", "Buurthuis Noord",
-        procedure="complaint", also="Dirk Mertens",
+        talk=(("Koen Wouters", "Dank je dat je dit vertelt. Ik schrijf je klacht samen met jou "
+               "op en geef ze door aan wie erover beslist."),),
+        procedure="complaint", also="Dorien Claeys",
         deeds=(
             Deed("receive", "service", 23, findings={"channel": "oral"},
                  note="Kwam het aan het onthaal vertellen."),
@@ -254,6 +256,8 @@ STORIES = (
             "known": "known", "name": "Een ouder", "contact": "0470 00 09 95",
         },
         "person", "Fien Goossens", "Buurthuis Haven",
+        talk=(("Fien Goossens", "Dank je voor je melding. Je hebt lang gewacht, dat spijt me. "
+               "We schrijven dit samen op als klacht."),),
         procedure="complaint",
         deeds=(
             Deed("receive", "service", 32, findings={"channel": "written"}),
@@ -273,6 +277,8 @@ STORIES = (
             "ongoing": "yes", "hopes": ["advice", "stop"], "known": "anonymous",
         },
         "person", "Saskia de Wit", "Locatie De Linde",
+        talk=(("Saskia de Wit", "Dank je wel dat je dit vertelt. Zullen we morgen bellen, op een "
+               "moment dat jij kiest?"),),
         deeds=(
             Deed("contact", "appointment", 8, days={"appointment": 6}),
             Deed("listen", "done", 6),

@@ -35,7 +35,12 @@ def queue(*, address: str, hours: tuple[int, ...], now: datetime) -> None:
     strictly after `now`: mail in the minute of a report would tie it to whoever stood at the door.
     A second letter for the same address and hour is the first one. Raises ValueError without hours.
     """
-    _put(address, next_slot(hours, now))
+    queue_all(addresses=[address], hours=hours, now=now)
+
+
+def queue_all(*, addresses: Iterable[str], hours: tuple[int, ...], now: datetime) -> None:
+    """Have one mail sent to each of these addresses at the next of `hours`, as `queue` does."""
+    _put(addresses, next_slot(hours, now))
 
 
 def queue_now(*, address: str, now: datetime) -> None:
@@ -45,7 +50,7 @@ def queue_now(*, address: str, now: datetime) -> None:
     other news.
     """
     slot = _hour(now)
-    _put(address, slot)
+    _put([address], slot)
     Letter.objects.filter(address=address, slot=slot, invitation=None).filter(
         Q(sent_day__isnull=False) | Q(tries__gt=0)
     ).update(sent_day=None, tries=0, held_until=None)
@@ -95,9 +100,12 @@ def send_due(*, now: datetime) -> int:
         connection.close()
 
 
-def _put(address: str, slot: int) -> None:
+def _put(addresses: Iterable[str], slot: int) -> None:
     # ON CONFLICT DO NOTHING: an IntegrityError would end the caller's transaction in PostgreSQL.
-    Letter.objects.bulk_create([Letter(address=address, slot=slot)], ignore_conflicts=True)
+    Letter.objects.bulk_create(
+        (Letter(address=address, slot=slot) for address in sorted(addresses)),
+        ignore_conflicts=True,
+    )
 
 
 def _hour(moment: datetime) -> int:

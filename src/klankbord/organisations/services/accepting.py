@@ -16,12 +16,14 @@ from klankbord.organisations.services.entrance import (
     add_pairs,
     confirm_passphrase,
     entered,
+    has_pair,
     make_account,
     stretched,
 )
 from klankbord.organisations.services.founding import OpenAccount, claim_keys, give_role, join
 from klankbord.organisations.services.inviting import InvitationGone, invitation_behind
 from klankbord.organisations.services.passphrases import check_passphrase
+from klankbord.organisations.services.roles import claim_again, roles_of
 from klankbord.organisations.waiting import waiting_in
 
 
@@ -109,12 +111,21 @@ def _seat(row: Invitation, account: OpenAccount, *, on: date) -> None:
     elif row.renews:
         _with_new_keys(membership, account, row.roles, on=on)
     else:
-        for word in row.roles:
-            give_role(membership, word, on=on)
-        _with_new_keys(membership, account, row.roles, on=on)
+        _back_here(membership, account, row.roles, on=on)
     Invitation.objects.filter(id=row.id).update(membership=membership)
     deed = "keys_renewed" if row.renews else "invitation_accepted"
     write_down(deed=deed, on=on, organisation=row.organisation_id, actor=membership.id)
+
+
+def _back_here(membership: Membership, account: OpenAccount, roles: list[str], *, on: date) -> None:
+    """Somebody who works or worked here already. Keys that may open running cases stay."""
+    held = {role.word for role in roles_of(membership, on=on)}
+    for word in sorted(set(roles) - held):
+        give_role(membership, word, on=on)
+    if has_pair(account.row.id, account.master, membership.id):
+        claim_again(membership, on=on)
+    else:
+        _with_new_keys(membership, account, roles, on=on)
 
 
 def _with_new_keys(

@@ -334,6 +334,11 @@ def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> No
         _keep_profile(account.id, profile, master)
 
 
+def has_pair(account_id: UUID, master: bytes, membership: UUID) -> bool:
+    """Whether a profile holds the keys of a membership."""
+    return membership.hex in _profile(Account.objects.get(id=account_id), master)["pairs"]
+
+
 def forget_pair(member: Member, membership: UUID) -> None:
     """Take the keys of one organisation out of one's own profile."""
     with transaction.atomic():

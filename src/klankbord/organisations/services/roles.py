@@ -46,7 +46,7 @@ def add_role(
         raise HeldAlready
     give_role(membership, word, on=from_day, until=until, actor=actor)
     if word in profile.reading_roles:
-        _claim_again(membership, on=on)
+        claim_again(membership, on=on)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def _not_over(membership: Membership, *, on: date) -> QuerySet[Role]:
     )
 
 
-def _claim_again(membership: Membership, *, on: date) -> None:
+def claim_again(membership: Membership, *, on: date) -> None:
     """The same keys for a larger set of reading roles, unless they were vouched for already."""
     newest = Certificate.objects.filter(membership=membership).order_by("-serial").first()
     if newest is None:

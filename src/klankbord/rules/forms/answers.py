@@ -4,7 +4,7 @@ Nothing here blocks a person. Every answer may be missing; a word that a questio
 dropped; a date that is no date is kept as the words it was typed in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -188,6 +188,15 @@ def summary(form: Form, answers: Answers) -> tuple[SummaryRow, ...]:
         for field in asked(form, answers)
         if field.kind not in (FieldKind.MEMBERS, FieldKind.FILE)
     )
+
+
+def labels_in(form: Form) -> Iterator[str]:
+    """Every text of the form itself that can stand in a summary, whatever was answered."""
+    words = form.words
+    yield from (words.yes, words.no, words.unknown, words.rather_not, *words.months)
+    for field in form.fields:
+        yield from (it.label for it in field.fields)
+        yield from (option.text for it in (field, *field.fields) for option in it.options)
 
 
 def answer_text(field: Field, answer: object, words: Words) -> str:

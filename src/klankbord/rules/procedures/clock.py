@@ -1,5 +1,6 @@
 """By when: from which days a term counts, which of them are used up, and the day that binds."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from klankbord.rules.procedures.position import Moment, Position
@@ -36,21 +37,28 @@ class Clock:
         number = self.position.taken.get(key, 0) + 1
         day, seq = self.position.now
         if opened and step.term:
-            rounds.append(Round(number, day, outcome, seq, by, self.due(step, opened), opened[0]))
-            self._use_starts(step, opened)
+            begun = self._counting(step, opened)
+            rounds.append(Round(number, day, outcome, seq, by, self._due(step, begun), opened[0]))
+            self.used.setdefault(key, set()).update(
+                (sentence.start, moment[1])
+                for sentence, moment in begun
+                if sentence.kind is not Kind.EVERY
+            )
             self.opened_at[key] = opened
         else:
             since = opened[0] if opened else None
             rounds.append(Round(number, day, outcome, seq, by, NO_TERM, since))
         self.done_at[key] = self.position.now
 
-    def _use_starts(self, step: Step, opened: Moment) -> None:
-        used = self.used.setdefault(step.key, set())
-        for sentence in step.term.sentences if step.term else ():
-            if sentence.kind is not Kind.EVERY:
-                begun = self.begun(sentence.start, step.key, opened)
-                if begun:
-                    used.add((sentence.start, begun[1]))
+    def _counting(self, step: Step, opened: Moment | None) -> list[tuple[Sentence, Moment]]:
+        """The sentences of a term that count now, and from where: those that served are past."""
+        used = self.used.get(step.key, ())
+        return [
+            (sentence, begun)
+            for sentence in (step.term.sentences if step.term else ())
+            if (begun := self.begun(sentence.start, step.key, opened))
+            and (sentence.start, begun[1]) not in used
+        ]
 
     def begun(self, start: str, key: str, opened: Moment | None) -> Moment | None:
         """The day from which a sentence of the step `key` counts, if it is known."""
@@ -79,23 +87,21 @@ class Clock:
 
     def due(self, step: Step, opened: Moment | None) -> Due:
         """By when a step must be done in its present round, by what is known now."""
-        if step.term is None:
-            return NO_TERM
+        return self._due(step, self._counting(step, opened)) if step.term else NO_TERM
+
+    def _due(self, step: Step, begun: Iterable[tuple[Sentence, Moment]]) -> Due:
         days: list[tuple[date, bool]] = []
         no_meeting = ""
-        used = self.used.get(step.key, ())
-        for sentence in step.term.sentences:
-            begun = self.begun(sentence.start, step.key, opened)
-            if begun is None or (sentence.start, begun[1]) in used:
-                continue
-            day = self._day_of(sentence, step.key, begun)
+        for sentence, moment in begun:
+            day = self._day_of(sentence, step.key, moment)
             if day:
                 days.append((day, sentence.kind is Kind.IMMEDIATELY))
             else:
                 no_meeting = sentence.body
         if not days:
             return Due(no_meeting=no_meeting) if no_meeting else NO_TERM
-        return Due(*(max(days) if step.term.latest else min(days)))
+        latest = step.term is not None and step.term.latest
+        return Due(*(max(days) if latest else min(days)))
 
     def _day_of(self, sentence: Sentence, key: str, begun: Moment) -> date | None:
         rounds = 0

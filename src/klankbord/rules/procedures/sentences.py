@@ -90,8 +90,9 @@ class Sentence:
             return calendar.next_meeting(self.body, start)
         if self.length is None:
             return start
-        number = self.length.number * (rounds + 1 if self.kind is Kind.EVERY else 1)
-        return Length(number, self.length.unit).after(start, calendar)
+        if self.kind is not Kind.EVERY:
+            return self.length.after(start, calendar)
+        return Length(self.length.number * (rounds + 1), self.length.unit).after(start, calendar)
 
 
 class NotATerm(ValueError):

@@ -55,13 +55,15 @@ def simulate(
     *,
     choices: Choices | None = None,
     recorded: Sequence[Recorded] = (),
+    not_before: date | None = None,
 ) -> Timeline:
     """The course from `start`, or on from what happened already in `recorded`.
 
+    What is still to be done is not done on a day before `not_before`, however late it is.
     Optional steps are left out, unless `choices` names them. Consent is given. After the end the
     next round of each lasting step is told once.
     """
-    course = _Course(procedure, calendar, choices or {}, list(recorded))
+    course = _Course(procedure, calendar, choices or {}, list(recorded), not_before)
     if not recorded:
         course.begin(start)
     while (now := course.progress(start)) and not now.over and len(course.moments) < MOST_STEPS:
@@ -77,11 +79,13 @@ class _Course:
         calendar: Calendar,
         choices: Choices,
         recorded: list[Recorded],
+        not_before: date | None,
     ) -> None:
         self.procedure = procedure
         self.calendar = calendar
         self.choices = choices
         self.recorded = recorded
+        self.not_before = not_before or date.min
         self.moments: list[Moment] = []
 
     def record(self, event: Started | SeatTaken | StepDone | ConsentGiven) -> None:
@@ -134,7 +138,7 @@ class _Course:
     def _day(self, standing: Standing) -> date:
         """Its last day, but not before the last thing that happened."""
         so_far = self.moments[-1].on if self.moments else self._opened(standing)
-        return max(standing.due.day or so_far, self._opened(standing))
+        return max(standing.due.day or so_far, self._opened(standing), self.not_before)
 
     def _opened(self, standing: Standing) -> date:
         return standing.opened or self.recorded[-1].event.day

@@ -16,6 +16,7 @@ from klankbord.web.public.views.keeping import keeping
 from klankbord.web.public.views.leaving import leave_website, stop
 from klankbord.web.public.views.not_said import not_said
 from klankbord.web.public.views.own_code import own_code, own_code_written
+from klankbord.web.public.views.own_step import own_step
 from klankbord.web.public.views.permanence import permanence
 from klankbord.web.public.views.step import enter, step
 from klankbord.web.public.views.style import style
@@ -59,6 +60,7 @@ urlpatterns = [
     path("<slug:slug>/m/<uuid:case_id>/who/", choose, name="choose"),
     path("<slug:slug>/m/<uuid:case_id>/stop/", withdraw, name="withdraw"),
     path("<slug:slug>/m/<uuid:case_id>/on/", go_on, name="go_on"),
+    path("<slug:slug>/m/<uuid:case_id>/s/<int:number>/", own_step, name="own_step"),
     path("<slug:slug>/m/<uuid:case_id>/w/<int:number>/", not_said, name="not_said"),
     path("<slug:slug>/m/<uuid:case_id>/f/<uuid:file_id>/", read_file, name="file"),
 ]

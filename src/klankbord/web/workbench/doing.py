@@ -22,6 +22,7 @@ from klankbord.web.components.days import NoSuchDay, day_in
 from klankbord.web.components.forms import FormPage
 from klankbord.web.workbench import forms
 
+LONGEST_ROUND = 4  # digits
 HOLDS = {"yes": True, "no": False}
 
 
@@ -102,10 +103,10 @@ def doing_of(
     return Doing(
         outcome=outcome.key if outcome else "",
         on=read.days["on"],
-        round=int(read.get("s-round") or task.standing.round or 1),
+        round=_round(read, task),
         seat=read.get("s-seat") if read.get("s-seat") in step.by else step.by[0],
         findings=findings_in(task, read.values) | fills_of(page),
-        days={name: day for name, day in read.days.items() if name != "on"},
+        days=_days_of(task, outcome, read),
         conditions=(*conditions_in(task, read), *conditions_of(page)),
         form=_answers(page, file) if page else None,
         identity=_answers(page, identity) if page and identity else None,
@@ -119,6 +120,20 @@ def doing_of(
         referred_to=read.get("s-referred"),
         files=files,
     )
+
+
+def _days_of(task: Task, outcome: Outcome | None, read: Typed) -> dict[str, date]:
+    """The days that this ending writes down: what stood ready for another one does not count."""
+    own = {*task.step.records, *task.step.may_record, *(outcome.records if outcome else ())}
+    return {name: day for name, day in read.days.items() if name in own}
+
+
+def _round(read: Typed, task: Task) -> int:
+    """The round that the page showed; a page that says nothing sensible means the present one."""
+    shown = read.get("s-round")
+    if shown.isascii() and shown.isdigit() and len(shown) <= LONGEST_ROUND:
+        return int(shown)
+    return task.standing.round or 1
 
 
 def findings_in(task: Task, values: Mapping[str, str]) -> dict[str, str]:

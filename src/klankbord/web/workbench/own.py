@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404
 
 from klankbord.organisations.members import MembershipLine
-from klankbord.organisations.queries import profile_of
 from klankbord.web.access import MemberRequest, PublicRequest
 
 
@@ -19,7 +18,6 @@ def own_membership(request: HouseRequest) -> MembershipLine:
     Raises Http404 for somebody who does not work there, and where nobody may report (P11).
     """
     for line in request.member.memberships:
-        works_here = line.organisation == request.organisation.id
-        if works_here and profile_of(request.organisation, "nl").reports_from_public:
+        if line.organisation == request.organisation.id and line.takes_reports:
             return line
     raise Http404

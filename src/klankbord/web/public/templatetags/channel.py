@@ -1,9 +1,13 @@
 """What happened in a case and who reads it, in words for the reporter."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django import template
 from django.utils.translation import gettext
 
 from klankbord.handling.channel import Item
+from klankbord.handling.own_steps import OwnStep
 from klankbord.handling.way import Present
 from klankbord.rules.course import (
     ConsentAsked,
@@ -16,11 +20,12 @@ from klankbord.rules.course import (
     TermExtended,
 )
 from klankbord.rules.entries import CaseReopened, ExclusionSettled, KeysArranged, ReportWithdrawn
+from klankbord.rules.procedures.shape import Procedure
 from klankbord.web.components.templatetags.components import full_day, long_day, meanwhile, names
 
 register = template.Library()
 
-OUR_WORDS = frozenset(
+OUR_WORDS = frozenset({"linked"}) | frozenset(
     {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
 )
 
@@ -109,6 +114,33 @@ def _spoken(item: Item, answer: str) -> str:
     return said.get(Spoken(answer), "%(title)s") if answer in set(Spoken) else "%(title)s"
 
 
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """A day that somebody names with a choice; `only` is that choice, if there are others."""
+
+    field: str
+    title: str
+    only: str
+
+
+@register.filter
+def days_of(own: OwnStep, procedure: Procedure) -> list[DayAsked]:
+    """The days that a step writes down, but for the day of signing, which is today."""
+    several = len(own.outcomes) > 1
+    return [
+        DayAsked(f"day-{name}", procedure.days[name].title, outcome.title if several else "")
+        for outcome in own.outcomes
+        if not own.signs_by(outcome)
+        for name in (*own.step.records, *outcome.records)
+    ]
+
+
+@register.filter
+def of(values: Mapping[str, str], name: str) -> str:
+    """One value of a mapping whose key is no plain word."""
+    return values.get(name, "")
+
+
 @register.filter
 def whom(told: Present) -> str:
     """Who takes a step, for the reporter: yourself, a name, or what somebody is in the house."""
@@ -189,6 +221,7 @@ def why(word: str) -> str:
             "on_duty": gettext("Was there when you wrote"),
             "entered": gettext("Was told, or named when it was written down"),
             "reporter": gettext("You chose this person later"),
+            "linked": gettext("Follows you up already"),
         }.get(word)
         or meanwhile(word)
         or word

@@ -22,6 +22,7 @@ from klankbord.rules.codes import CodeMistyped
 from klankbord.web.access import PUBLIC, Kept, PublicRequest, ReporterRequest, allow, kept_in
 from klankbord.web.public.pages import profile, sent_token, show, show_busy
 from klankbord.web.public.unfinished import asked_first, erase
+from klankbord.web.public.views import own_step
 from klankbord.web.public.views.channel import show_case
 from klankbord.web.public.views.own_code import begin_own_code
 
@@ -84,10 +85,19 @@ def _address(request: PublicRequest, line: CaseLine) -> str:
 def _with_what_was_typed(request: PublicRequest, seat: Seat, kept: Kept) -> HttpResponse:
     """The case with the message still in its box: sending it again is one click."""
     asked = _as_reporter(request, seat)
-    case_id = _case_in(kept)
+    case_id, number = _case_in(kept)
     if case_id not in {line.id for line in cases_of(seat)}:
         return _inside(request, seat)
+    if number is not None:
+        return own_step.again(asked, case_id, number, _posted(kept))
     return show_case(asked, case_id, text=kept.text, back_again=True)
+
+
+def _posted(kept: Kept) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in kept.fields:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _as_reporter(request: HttpRequest, seat: Seat) -> ReporterRequest:
@@ -95,10 +105,12 @@ def _as_reporter(request: HttpRequest, seat: Seat) -> ReporterRequest:
     return request  # type: ignore[return-value]
 
 
-def _case_in(kept: Kept) -> UUID | None:
+def _case_in(kept: Kept) -> tuple[UUID | None, int | None]:
+    """The case that something was sent to, and the place of the step if it was one."""
     try:
         match = resolve("/" + kept.path.removeprefix(get_script_prefix()))
     except Resolver404:
-        return None
+        return None, None
     found = match.kwargs.get("case_id")
-    return found if isinstance(found, UUID) else None
+    number = match.kwargs.get("number") if match.view_name.endswith("own_step") else None
+    return (found if isinstance(found, UUID) else None), number

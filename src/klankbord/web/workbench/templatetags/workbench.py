@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 
 from klankbord.handling.casework import CasePage, Item
 from klankbord.handling.mending import CORRECTABLE
+from klankbord.handling.stepform import filled_in
 from klankbord.handling.todo import Task
-from klankbord.rules.procedures.shape import Condition, Outcome, Procedure
+from klankbord.rules.procedures.shape import Condition, Letter, Outcome, Procedure
 from klankbord.rules.procedures.who import Because
 from klankbord.web.components.templatetags.components import meanwhile
 
@@ -27,6 +28,8 @@ def access_reason(why: str) -> str:
             return gettext("reads along with the team, as the reporter was told")
         case "on_duty":
             return gettext("on duty when it came in")
+        case "linked":
+            return gettext("began this beside another conversation")
         case "entered":
             return gettext("named by whoever wrote it down")
         case "code_withdrawn":
@@ -58,6 +61,12 @@ def because(word: str) -> str:
 def correctable(happened: Item) -> bool:
     """Whether something that was noted can be put right."""
     return isinstance(happened.entry, CORRECTABLE) and not happened.by_reporter
+
+
+@register.filter
+def printable(happened: Item) -> bool:
+    """Whether a form was filled in with it, which can be printed (P27)."""
+    return filled_in(happened) is not None
 
 
 @register.filter
@@ -104,14 +113,19 @@ def condition(it: Condition, typed: Mapping[str, str]) -> dict[str, Any]:
 
 @register.inclusion_tag("workbench/_written_day.html")
 def written_day(
-    procedure: Procedure, name: str, typed: Mapping[str, str], errors: Mapping[str, str] | None
-) -> dict[str, Any]:
-    """A day that a step writes down."""
+    procedure: Procedure, task: Task, name: str, typed: Mapping[str, str],
+    errors: Mapping[str, str] | None,
+) -> dict[str, Any]:  # fmt: skip
+    """A day that a step writes down; some are written down with some endings only."""
     field = f"day-{name}"
+    always = name in (*task.step.records, *task.step.may_record)
+    among = [it.title for it in task.step.outcomes if name in it.records and it.title]
+    only = "" if always or len(task.step.outcomes) == 1 else ", ".join(among)
+    hint = gettext("Only with: %(outcome)s") % {"outcome": only} if only else ""
     title = procedure.days[name].title if name in procedure.days else name
     return {
         "name": field, "label": title, "value": typed.get(field, ""),
-        "error": (errors or {}).get(field, ""), "hint": "",
+        "error": (errors or {}).get(field, ""), "hint": hint,
     }  # fmt: skip
 
 
@@ -131,15 +145,24 @@ def corrected_day(
 
 @register.inclusion_tag("workbench/_letter.html")
 def letter_parts(procedure: Procedure, task: Task, typed: Mapping[str, str]) -> dict[str, Any]:
-    """The parts of what is written to the reporter, each in a box of its own (R-004-182)."""
-    keys = dict.fromkeys([task.step.letter, *(it.letter for it in task.step.outcomes)])
-    letters = [procedure.letters[key] for key in keys if key in procedure.letters]
-    parts = {part: title for letter in letters for part, title in letter.parts.items()}
+    """The parts of what is written to the reporter, each in a box of its own (R-004-182).
+
+    What belongs to some endings only stands apart, under their names.
+    """
+    keys = {task.step.letter: ""} | {it.letter: it.title for it in task.step.outcomes}
+    letters = {title: procedure.letters[key] for key, title in keys.items() if key in
+               procedure.letters}  # fmt: skip
+    groups: dict[str, list[tuple[str, str, str]]] = {"": []}
+    for part, title in {p: t for it in letters.values() for p, t in it.parts.items()}.items():
+        among = [outcome for outcome, it in letters.items() if part in it.parts]
+        only = "" if len(among) == len(letters) else ", ".join(filter(None, among))
+        field = f"letter-{part}"
+        groups.setdefault(only, []).append((field, title, typed.get(field, "")))
     return {
-        "title": letters[0].title if letters else "",
-        "to_reporter": any(it.to_reporter for it in letters),
-        "parts": [
-            (f"letter-{part}", title, typed.get(f"letter-{part}", ""))
-            for part, title in parts.items()
-        ],
+        "title": next(iter(letters.values())).title if len(letters) == 1 else _a_letter(letters),
+        "parts": [(only, some) for only, some in groups.items() if some],
     }
+
+
+def _a_letter(letters: Mapping[str, Letter]) -> str:
+    return gettext("What you write to the reporter") if letters else ""

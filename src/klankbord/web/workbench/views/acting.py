@@ -12,7 +12,13 @@ from django.utils.translation import gettext
 
 from klankbord.agenda.queries import Card, colleagues
 from klankbord.handling import seats
-from klankbord.handling.casework import IdentityNeeded, LastReader, ReasonMissing, TroubleInCase
+from klankbord.handling.casework import (
+    ExclusionOpen,
+    IdentityNeeded,
+    LastReader,
+    ReasonMissing,
+    TroubleInCase,
+)
 from klankbord.handling.happening import StepRefused
 from klankbord.kit.clock import now, today
 from klankbord.rules.procedures.shape import Relation
@@ -53,7 +59,7 @@ def take(request: MemberRequest, reference: str) -> HttpResponse:
     except StepRefused:
         said = gettext("This person has none of the roles that may act here, or is kept out.")
         return forms.again(request, PAGE, page, {"who": said})
-    except TroubleInCase as refused:
+    except (ExclusionOpen, TroubleInCase) as refused:
         return forms.again(request, PAGE, page, refusal(refused))
     forms.say(request, "seat_taken")
     return redirect("workbench:acting", reference)

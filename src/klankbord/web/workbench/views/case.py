@@ -19,6 +19,7 @@ from klankbord.handling.casework import (
     TroubleInCase,
 )
 from klankbord.handling.estimating import Serious, how_serious
+from klankbord.handling.picture import Mark, track_of
 from klankbord.kit.clock import now, today
 from klankbord.rules.entries import KeptFile
 from klankbord.web.access import READER, MemberRequest, allow
@@ -91,16 +92,35 @@ def note(request: MemberRequest, reference: str) -> HttpResponse:
 
 def _page(request: MemberRequest, reference: str) -> dict[str, Any]:
     opened_case = opened(request, reference)
+    answer = opened_case.waiting and opened_case.page.can_write and not opened_case.page.closed
+    hurry = answer and step_hurries(opened_case)
     return {
         "here": "inbox",
         "today": today(),
         "work": opened_case,
         "serious": seriousness(opened_case),
+        "track": track_beside(opened_case),
+        "answer_first": answer and not hurry,
+        "answer_later": hurry,
         "case": opened_case.page,
         "said": forms.said(request),
         "answer_token": forms.fresh_token(ANSWER, at=now()),
         "note_token": forms.fresh_token(NOTE, at=now()),
     }
+
+
+def step_hurries(work: CasePage) -> bool:
+    """Whether one's own step cannot wait for the answer: one thing to do stands on top."""
+    first = work.todo.first if work.todo else None
+    if first is None or not first.mine:
+        return False
+    return first.standing.due.at_once or first.standing.overdue
+
+
+def track_beside(work: CasePage) -> tuple[Mark, ...]:
+    """Where the case is, in short."""
+    names = {it.id.hex: it.name for it in work.page.readers if not it.is_reporter}
+    return track_of(work.todo, names) if work.todo else ()
 
 
 def seriousness(work: CasePage) -> Serious | None:

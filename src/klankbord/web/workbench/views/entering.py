@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -60,7 +60,9 @@ class Typed:
 @require_safe
 def where(request: MemberRequest) -> HttpResponse:
     """For which organisation; nothing to choose for whoever works in one."""
-    lines = request.member.memberships
+    lines = request.member.writes_down
+    if not lines and request.member.memberships:
+        raise Http404
     if len(lines) == 1:
         return redirect("workbench:enter_in", lines[0].slug)
     return render(request, "workbench/enter_where.html", {"here": "enter", "lines": lines})

@@ -149,10 +149,15 @@ def identity_needed() -> str:
     )
 
 
+def exclusion_open() -> str:
+    """Nobody new hears of a case while a name that the reporter wrote down may be theirs."""
+    return gettext("First say whom the name means that the reporter wrote down.")
+
+
 def _said(refused: Exception) -> str:
     match refused:
         case ExclusionOpen():
-            return gettext("First say whom the name means that the reporter wrote down.")
+            return exclusion_open()
         case Excluded():
             return gettext("The reporter does not want this person to read the case.")
         case NotCertified():

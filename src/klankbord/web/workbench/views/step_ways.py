@@ -12,7 +12,13 @@ from django.utils.translation import gettext
 
 from klankbord.agenda.queries import Card, colleagues
 from klankbord.handling import asking, steps
-from klankbord.handling.casework import CasePage, NotYours, ReasonMissing, TroubleInCase
+from klankbord.handling.casework import (
+    CasePage,
+    ExclusionOpen,
+    NotYours,
+    ReasonMissing,
+    TroubleInCase,
+)
 from klankbord.handling.happening import StepRefused
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
@@ -25,7 +31,7 @@ from klankbord.web.workbench.views.steps import refusal, task_of
 LEAVE_OUT = "workbench/step_leave_out.html"
 GIVE = "workbench/step_give.html"
 SAID = "workbench/step_said.html"
-REFUSED = (ReasonMissing, StepRefused, TroubleInCase)
+REFUSED = (ExclusionOpen, ReasonMissing, StepRefused, TroubleInCase)
 
 
 @allow(READER)

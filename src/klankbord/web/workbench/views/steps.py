@@ -13,6 +13,7 @@ from klankbord.handling import casework, steps
 from klankbord.handling.casework import (
     AlreadyDone,
     CasePage,
+    ExclusionOpen,
     FileRefused,
     ReasonMissing,
     TextTooLong,
@@ -28,7 +29,7 @@ from klankbord.rules.entries import KeptFile
 from klankbord.rules.forms.answers import Posted
 from klankbord.rules.forms.onepage import begun
 from klankbord.rules.forms.shape import Form
-from klankbord.rules.procedures.standing import Odd
+from klankbord.rules.procedures.standing import ConsentState, Odd
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.forms import FormPage, posted, resumed, taken
 from klankbord.web.workbench import forms
@@ -44,6 +45,7 @@ from klankbord.web.workbench.doing import (
     typed,
 )
 from klankbord.web.workbench.uploads import file_refused, uploaded
+from klankbord.web.workbench.views.reading import exclusion_open
 
 PAGE = "workbench/step.html"
 STEP = "step"
@@ -188,6 +190,7 @@ def _context(
         "task": task,
         "procedure": work.todo.course.procedure if work.todo else None,
         "by_scheme": by_scheme(work),
+        "waits_for_yes": task.standing.consent in (ConsentState.TO_ASK, ConsentState.ASKED),
         "typed": read.values,
         "form": page,
         "conditions": own_conditions(task, page.form if page else None),
@@ -214,6 +217,8 @@ def refusal(refused: Exception) -> forms.Errors:
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
             return {"": forms.too_long()}
+        case ExclusionOpen():
+            return {"": exclusion_open()}
         case NotRunHere():
             return {"s-outcome": gettext("Nobody in this organisation could go on there.")}
         case StepRefused():

@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from klankbord.handling import flood
-from klankbord.handling.casework import TextTooLong
+from klankbord.handling.casework import OUTSIDE_A_PROCEDURE, TextTooLong
 from klankbord.kit.clock import now
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.workbench import forms
-from klankbord.web.workbench.views.closing import REFERRED, reasons
+from klankbord.web.workbench.views.closing import reasons
 
 PAGE, SURE = "workbench/together.html", "workbench/together_sure.html"
 DONE = "closed_together"
@@ -59,7 +59,7 @@ def _page(request: MemberRequest) -> dict[str, Any]:
         "here": "inbox",
         "groups": flood.alike(request.member, language=translation.get_language()),
         "chosen": chosen,
-        "reasons": [it for it in reasons() if it[0] != REFERRED],
+        "reasons": [it for it in reasons() if it[0] in OUTSIDE_A_PROCEDURE],
         "reason": forms.line(request, "reason"),
         "text": forms.text(request, "text"),
         "closed": request.session.get(DONE, []),
