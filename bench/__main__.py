@@ -17,6 +17,7 @@ from bench.flood import measured
 from bench.measuring import inside, median_of, timed
 from bench.overview import overviews, searches
 from bench.rows import Row, report
+from bench.work import case_pages, work_lists
 from tests.system.server import (
     HOUSE,
     NEIGHBOUR,
@@ -88,6 +89,8 @@ def on_sqlite(folder: Path) -> list[Row]:
         say("search, and the overview with few cases and with many")
         rows += searches(server) + overviews(server)
         rows += growth(server)
+        say("a case with and without a procedure, and the work list with many items")
+        rows += case_pages(server) + work_lists(server)
         time.sleep(3)
         rows.append(Row("server at rest after the run", memory(server), "MB", 250))
     finally:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from tests.system.server import ROOT, Server
 
 
-def inside(server: Server, what: str, number: int) -> str:
+def inside(server: Server, what: str, number: int, module: str = "bench.inside") -> str:
     """Run a piece of work in the server's own environment."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.inside", what, str(number)],
+        [sys.executable, "-m", module, what, str(number)],
         env=server.environment(), cwd=ROOT, capture_output=True, check=True, text=True,
     )  # fmt: skip
     return done.stdout.strip()

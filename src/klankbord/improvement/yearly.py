@@ -9,10 +9,12 @@ from datetime import date
 from uuid import UUID
 
 from klankbord.handling.people import roster_of
+from klankbord.handling.procedures import procedure_for_new
 from klankbord.improvement.models import DutyDone
 from klankbord.kit.clock import day_of
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import calendar_of, profile_of
+from klankbord.rules.library import versions
 from klankbord.rules.procedures.events import Recorded, Started, StepDone
 from klankbord.rules.procedures.progress import progress
 from klankbord.rules.procedures.reading import procedure_in_force
@@ -68,7 +70,13 @@ def years_of(organisation: Organisation, *, on: date, language: str) -> tuple[Ye
     keys = profile_of(organisation, "nl").yearly
     roster = roster_of(organisation) if keys else Roster(())
     return tuple(
-        _year(organisation, number, procedure_in_force(key, on, language), roster, on)
+        _year(
+            organisation,
+            number,
+            procedure_for_new(organisation, key, on=on, language=language),
+            roster,
+            on,
+        )
         for number, key in enumerate(keys, start=1)
     )
 
@@ -98,8 +106,12 @@ def _duty(
 
 
 def _told(organisation: Organisation, procedure: Procedure) -> tuple[Recorded, ...]:
-    """What was done so far, as the engine reads it; it began when the organisation was founded."""
-    start = max(day_of(organisation.founded_day), procedure.valid_from)
+    """What was done so far, as the engine reads it; it began when the organisation was founded.
+
+    A duty that we ship later counts from then on; another version of it moves nothing.
+    """
+    _, shipped = versions("procedures", procedure.key)[0]
+    start = max(day_of(organisation.founded_day), shipped)
     begun = Started(start, procedure.key, procedure.version, digest=procedure.digest)
     rows = DutyDone.objects.filter(organisation=organisation, procedure=procedure.key)
     done = (

@@ -134,7 +134,7 @@ def _page(
         "duty": found,
         "errors": errors,
         "outcome": line(request, "outcome"),
-        "day": line(request, "day") or on.isoformat(),
+        "day": line(request, "day") if request.method == "POST" else on.isoformat(),
         "may_take_back": bool(last and _noted_today(request.organisation, year, found, on)),
     }
 
