@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.journeys.founding import BRUG
 from tests.journeys.telling import told
+from tests.journeys.working import Days
 from tests.system.conftest import a_server
 from tests.system.conftest import founded as founded
 from tests.system.server import Server, Template
@@ -20,6 +22,7 @@ PHONE = {"width": 390, "height": 780}
 NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 PATIENCE = 15_000  # milliseconds, for machines that do more than this
+AHEAD = "KLANKBORD_TEST_AHEAD"  # as in tests.system.moved_clock, which moves the clock
 OURS = {"127.0.0.1", ""}  # no host: what a browser makes up itself, as the page about an error
 
 
@@ -65,6 +68,23 @@ def site(
     assert more.returncode == 0, more.stderr.decode()
     server.start()
     yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def days(founded: dict[str, Template], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days]:
+    """A server of its own with De Brug in it, whose clock goes on when a story asks for it."""
+    server = a_server("sqlite", founded, tmp_path_factory, tmp_path_factory.mktemp("stories"))
+    server.script = ("-m", "tests.system.moved_serving")
+    server.extra = {AHEAD: str(server.folder / "ahead")}
+    (server.folder / "ahead").write_text("0")
+    more = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.founding", BRUG],
+        env=server.environment(), cwd=server.folder, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert more.returncode == 0, more.stderr.decode()
+    server.start()
+    yield Days(server)
     server.kill()
 
 

@@ -1,11 +1,13 @@
 """More houses for the journeys: one of every kind of first page (P8 to P11)."""
 
 import os
+import sys
 from datetime import date
 from typing import Any
 
 BUREAU, EMPLOYER, WELFARE, SECTOR = "lindebureau", "wolkenrand", "buurtlicht", "koepelnet"
 OTHER_EMPLOYER = "zilverberg"
+BRUG = "de-brug"
 CAMP = "kampzzzz"  # in the address of an activity
 
 
@@ -51,6 +53,16 @@ def main() -> None:
     Activity.objects.filter(id=camp.id).update(word=CAMP)
 
 
+def a_welfare_house() -> None:
+    """De Brug, with somebody in each role that its procedures know."""
+    import django
+
+    django.setup()
+    from tests import given
+
+    given.de_brug()
+
+
 def one_person_in_two(first: Any, second: Any) -> None:
     """Mila is a counsellor of both employers, with one account and a key of her own in each."""
     from klankbord.config.pinning import pin_founder
@@ -70,4 +82,4 @@ def one_person_in_two(first: Any, second: Any) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klankbord.config.settings")
     os.umask(0o077)
-    main()
+    a_welfare_house() if sys.argv[1:] == [BRUG] else main()

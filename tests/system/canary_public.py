@@ -1,6 +1,7 @@
 """What the canary does as somebody who tells: the form, doors, the channel, and wrong turns."""
 
 from tests.system.canary import WORDS, Visit, document, photo, told
+from tests.system.canary_steps import number_of
 from tests.system.server import HOUSE, mail_of, passphrase_of
 from tests.system.visitor import Page, Upload, Visitor, code_on, enter, sign_in, walk
 
@@ -49,6 +50,8 @@ def the_reporter_again(visit: Visit, reporter: Visitor, case: Page) -> None:
     person = choose.form("reader").offered["reader"][0]
     chosen = reporter.press(choose, {"reader": person, "how": "besides"})
     assert chosen.status == 303, chosen.text
+    help_called = reporter.get(f"{case.path}w/{number_of('extra_help')}/")
+    assert reporter.press(help_called, {"text": WORDS["message"]}).status == 303
     stopped = reporter.press(reporter.get(f"{case.path}stop/"), {"text": WORDS["message"]})
     assert stopped.status == 303, stopped.text
     on = reporter.get(case.path)

@@ -20,6 +20,7 @@ def by_its_steps(holder: Visitor, work: str) -> None:
     ways_around(holder, work)
     who_acts(holder, work)
     turned(holder, work)
+    consent(holder, work, "extra_help")  # the reporter will say that it was not given
     take(holder, work, "stop", **{"s-outcome": "stops"})
     resumed = send(holder, f"{work}resume/", {"step": "plan", "reason": WORDS["step"]})
     assert resumed.status == 302, resumed.text
@@ -105,14 +106,14 @@ def who_acts(holder: Visitor, work: str) -> None:
 
 
 def turned(holder: Visitor, work: str) -> None:
-    """To the same procedure again: what was found out carries over."""
+    """What became known; another procedure, without a reason and with one, and back again."""
     page = holder.get(f"{work}facts/")
     assert holder.press(page, {"note": WORDS["step"]}).status == 422  # nothing became known
     assert holder.press(page, {"note": WORDS["step"], "finding-earlier": "yes"}).status == 302
-    page = holder.get(f"{work}procedure/")
-    assert holder.press(page, {"reason": WORDS["step"]}).status in {302, 422}
-    typed = {"procedure": "youth_contact", "reason": WORDS["step"]}
-    assert holder.press(page, typed).status == 302
+    assert holder.press(holder.get(f"{work}procedure/"), {"reason": WORDS["step"]}).status == 422
+    for key in ("advice", "youth_contact"):
+        turned_to = {"procedure": key, "reason": WORDS["step"]}
+        assert send(holder, f"{work}procedure/", turned_to).status == 302
 
 
 def send(visitor: Visitor, path: str, typed: dict[str, Any]) -> Page:

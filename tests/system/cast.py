@@ -222,6 +222,15 @@ TABLE: Mapping[str, Row] = {
     "administration:activity_new": of_activities(),
     "administration:activity": of_activities("GET"),
     "administration:activity_end": of_activities("POST"),
+    "administration:procedures": of_administrator("GET"),
+    "administration:procedure": of_administrator("GET"),
+    "administration:copy": of_administrator("POST"),
+    "administration:procedure_off": of_administrator(),
+    "administration:draft": of_administrator(),
+    "administration:draft_drop": of_administrator("POST"),
+    "administration:draft_text": of_administrator(),
+    "administration:draft_seats": of_administrator(),
+    "administration:draft_step": of_administrator(),
     "administration:pages": of_administrator("GET"),
     "administration:page_text": of_administrator(),
     "administration:categories": of_administrator(),
@@ -307,7 +316,7 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "which": 1, "letter": "a",
+            "slug": house.slug, "key": "advice", "number": 1, "which": 1, "letter": "a",
             "word": self.activities[target].word, "seq": 1,
             "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",

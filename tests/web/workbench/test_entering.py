@@ -251,3 +251,40 @@ def test_who_works_where_nobody_may_report_is_not_shown_the_way(
     page = signed_in(client, sector["griet"]).get("/account/").content.decode()
     assert "/werk/lijst/" in page
     assert "/werk/new/" not in page
+
+
+def test_part_1_of_a_complaint_is_written_down_at_the_counter_and_begins_its_procedure(
+    client: Client, db: None, trusting: None
+) -> None:
+    """P27 R-004-137 R-004-154: the form of the counter begins the procedure of complaints."""
+    brug = given.de_brug()
+    address = f"/werk/new/{brug.slug}/"
+    signed_in(client, brug["koen"])
+    assert "complaint_part1" in client.get(address).content.decode()
+    client.post(address, {"instead": "complaint_part1"})
+    day = clock.today()
+    told = {
+        "how": "counter", "told_by": "themselves", "told_on-day": str(day.day),
+        "told_on-month": str(day.month), "told_on-year": str(day.year),
+        "named": brug["koen"].membership.hex, "story": "Het rooster was verkeerd.",
+    }  # fmt: skip
+    answer = client.post(address, told)
+    assert answer.status_code == 302, answer.context["errors"]
+    page = client.get(answer.headers["Location"])
+    assert "Het rooster was verkeerd." in page.content.decode()
+    client.post(answer.headers["Location"], {"form": token_on(page)})
+    case = Case.objects.get(organisation=brug.organisation)
+    assert case.procedure == "complaint.1"
+    sheet = client.get(f"/werk/{case.reference}/paper/1/").content.decode()
+    assert "Het rooster was verkeerd." in sheet
+
+
+def test_another_form_takes_nothing_away_that_was_typed(
+    client: Client, db: None, trusting: None
+) -> None:
+    brug = given.de_brug()
+    address = f"/werk/new/{brug.slug}/"
+    signed_in(client, brug["koen"])
+    page = client.post(address, {"instead": "complaint_part1", "happened": "Een lang verhaal."})
+    assert page.status_code == 422
+    assert "Een lang verhaal." in page.content.decode()

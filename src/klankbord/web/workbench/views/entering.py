@@ -82,11 +82,41 @@ def write_down(request: HouseRequest) -> HttpResponse:
         forms.say(request, "entering_stopped")
         return redirect("workbench:enter_in", organisation.slug)
     typed = read(organisation, entering, _posted(request))
+    if "instead" in request.POST:
+        return _another_form(request, typed, membership)
     stays = _files(request, typed)
     keep_entering(request.session, typed.entering)
     if typed.errors or typed.problems or stays:
         return _shown(request, typed, membership)
     return redirect("workbench:enter_check", organisation.slug)
+
+
+def _another_form(request: HouseRequest, typed: Typed, membership: UUID) -> HttpResponse:
+    """Begin with another form, such as part 1 of a complaint (P27): nothing typed goes lost."""
+    draft, organisation = typed.entering.draft, request.organisation
+    known = {key for key, _ in _other_forms(organisation, draft.form)}
+    if draft.answers or request.POST["instead"] not in known:
+        typed.problems = ()
+        typed.errors = {
+            "": gettext("Something is written down already. Send that first, or erase everything.")
+        }
+        return _shown(request, typed, membership)
+    form = latest_form(request.POST["instead"], draft.language, today())
+    draft.form, draft.version = form.key, form.version
+    keep_entering(request.session, typed.entering)
+    return redirect("workbench:enter_in", organisation.slug)
+
+
+def _other_forms(organisation: Organisation, now: str) -> list[tuple[str, str]]:
+    """The forms by which a case can begin at the counter and by no door, with their titles."""
+    language, profile = translation.get_language(), profile_of(organisation, "nl")
+    doors = {door.form for door in profile.form_doors}
+    keys = [FORM, *(key for key in profile.begins if key not in doors)]
+    return [
+        (key, latest_form(key, language, today()).title or gettext("A story"))
+        for key in dict.fromkeys(keys)
+        if key != now
+    ]
 
 
 def read(organisation: Organisation, entering: Entering, data: Posted) -> Typed:
@@ -215,6 +245,7 @@ def _shown(request: HouseRequest, typed: Typed, membership: UUID) -> HttpRespons
         "readers": [card for card in everybody if _can_read(card, membership)],
         "colleagues": everybody,
         "me": membership,
+        "other_forms": _other_forms(organisation, entering.draft.form),
         "limit": settings.UPLOAD_LIMIT,
         "said": forms.said(request),
         "check": reverse("workbench:enter_check", args=[organisation.slug]),
