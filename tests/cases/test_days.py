@@ -12,7 +12,10 @@ from django_otp.oath import hotp
 from klankbord.agenda.services import give_duty, note_absence, set_alerts, set_hours
 from klankbord.cases.models import Case
 from klankbord.handling import casework, channel
+from klankbord.handling.adapting import begin_copy
 from klankbord.handling.conferring import confer
+from klankbord.improvement.services import note_done, remind_of_duties
+from klankbord.improvement.yearly import years_of
 from klankbord.intake.drafts import keep_draft
 from klankbord.intake.services import submit
 from klankbord.kit.outbox.models import Letter
@@ -22,6 +25,7 @@ from klankbord.kit.sessions.models import SealedSession
 from klankbord.kit.sessions.store import SessionStore
 from klankbord.kit.tokens.services import spend
 from klankbord.organisations.models import Organisation
+from klankbord.organisations.queries import profile_of
 from klankbord.organisations.services import (
     change_passphrase,
     confirm_one_time_code,
@@ -117,7 +121,22 @@ def a_days_work(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     confer(noor, to=house["tarik"].membership, text="Heb je even?", token=given.a_token(), at=AT)
     spend(given.a_token(), AT)
     assert send_due(now=AT + timedelta(hours=1))
+    keep_the_year(given.de_brug())
     return house
+
+
+def keep_the_year(house: House) -> None:
+    """What an organisation for welfare does every year: one duty is done, of others is told."""
+    years = years_of(house.organisation, on=AT.date(), language="nl")
+    duties = [(year, duty) for year in years for duty in year.duties]
+    year, done = next(it for it in duties if it[1].step.key == "board_agenda")
+    note_done(
+        house.organisation, year=year.number, number=done.number, round=done.round, outcome="",
+        day=AT.date(), by=house["dirk"].membership, on=AT.date(),
+        roles={role.key for role in profile_of(house.organisation, "nl").roles},
+    )  # fmt: skip
+    dues = [day for _, it in duties if it is not done and (day := it.standing.due.day)]
+    assert remind_of_duties(datetime.combine(dues[0], AT.timetz()))
 
 
 def keep_house(house: House) -> None:
@@ -136,6 +155,7 @@ def keep_house(house: House) -> None:
     }
     write_draft(house.organisation, Part.THEME, "", colours, by=bert, on=day)
     publish(house.organisation, [(Part.THEME, "")], by=bert, on=day)
+    begin_copy(house.organisation, "complaint", by=bert, on=day)
 
 
 def handle(house: House, seat: channel.Seat, case: Case) -> None:

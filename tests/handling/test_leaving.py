@@ -13,10 +13,10 @@ from klankbord.handling.leaving import OnlyReader, end_work_of, leave, read_alon
 from klankbord.kit.clock import day_number
 from klankbord.kit.tokens.invitations import invitation_token
 from klankbord.organisations.members import Member
-from klankbord.organisations.models import Account
+from klankbord.organisations.models import Account, Membership
 from klankbord.organisations.services import SignInRefused, sign_in
-from klankbord.organisations.services.accepting import accept
-from klankbord.organisations.services.inviting import NotYourHouse, invite_for_new_keys
+from klankbord.organisations.services.accepting import accept, accept_as
+from klankbord.organisations.services.inviting import NotYourHouse, invite, invite_for_new_keys
 from klankbord.organisations.services.roles import LastAdministrator, add_role
 from klankbord.organisations.services.vouching import own_digits, vouch
 from tests import given
@@ -139,6 +139,34 @@ def test_the_administrator_ends_an_account_under_the_same_rules(house: House) ->
     end_work_of(bert, given.membership(house["wout"]), at=NOON)
     with pytest.raises(SignInRefused):
         house["wout"].member()
+
+
+def test_the_pair_of_a_house_that_ended_somebodys_work_goes_at_their_next_sign_in(
+    house: House, neighbour: House
+) -> None:
+    """Whoever works elsewhere too keeps the account, and nothing that opens nothing."""
+    nadia = neighbour["nadia"]
+    row = invite(
+        house["bert"].member(), house.organisation, name="Nadia", mail="n@elsewhere.example",
+        roles=["leader"], at=NOON,
+    )  # fmt: skip
+    accept_as(nadia.member(), invitation_token(row.id), passphrase=nadia.passphrase, at=NOON)
+    (here,) = set(nadia.member().pairs) - {nadia.membership}
+    end_work_of(house["bert"].member(), Membership.objects.get(id=here), at=NOON)
+    assert set(nadia.member().pairs) == {nadia.membership}
+
+
+def test_who_comes_back_has_a_pair_that_stays(house: House, neighbour: House) -> None:
+    nadia, bert = neighbour["nadia"], house["bert"].member()
+    for address in ("n@elsewhere.example", "n@again.example"):
+        row = invite(
+            bert, house.organisation, name="Nadia", mail=address, roles=["leader"], at=NOON
+        )
+        accept_as(nadia.member(), invitation_token(row.id), passphrase=nadia.passphrase, at=NOON)
+        (here,) = set(nadia.member().pairs) - {nadia.membership}
+        if address == "n@elsewhere.example":
+            end_work_of(bert, Membership.objects.get(id=here), at=NOON)
+    assert nadia.member().pair(here)
 
 
 def test_only_the_administrator_of_the_house_does(house: House, neighbour: House) -> None:

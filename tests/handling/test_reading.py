@@ -60,7 +60,7 @@ def test_what_was_said_since_somebody_last_looked_is_new(house: House) -> None:
         page = open_page(noor, told.reference, at=at, language="nl").page  # type: ignore[arg-type]
         return [item.kind for item in page.items if item.new]
 
-    assert set(new()) == {"keys_arranged", "report_received"}
+    assert set(new()) == {"keys_arranged", "report_received", "procedure_started"}
     assert new() == []
     channel.write(told.seat, told.case.id, text="Nog iets.", token=given.a_token(), at=NOON)
     assert new() == ["message_sent"]

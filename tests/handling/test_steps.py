@@ -439,3 +439,25 @@ def test_of_two_in_the_same_role_it_waits_for_whom_the_reporter_chose(house: Hou
         assert seated == {house[chosen].membership}
         mine = [it for it in work.todo.now if not it.by_others]
         assert all(house[chosen].membership in {a.member for a in it.actors} for it in mine)
+
+
+@pytest.mark.parametrize(
+    ("who", "informs"), [("dora", "inform_daily_board"), ("chris", "inform_board")]
+)
+def test_which_board_must_know_follows_from_who_handles_the_complaint(
+    brug: House, complaint: Told, who: str, informs: str
+) -> None:
+    """R-004-180 R-004-181: the executive committee, or the full board when the chair handles it."""
+    koen = brug["koen"].member()
+    if who == "chris":
+        bar(koen, complaint.reference, who=brug["dirk"].membership, relation="accused", why="",
+            at=NOON)  # fmt: skip
+        give_access(koen, complaint.reference, membership=brug["chris"].membership, identity=True,
+                    why="beslist", at=NOON)  # fmt: skip
+    as_far_as_signed(brug, complaint)
+    do(brug, complaint, "hand_over", "done")
+    do(brug, complaint, "admissibility", "admissible", who=who)
+    do(brug, complaint, "analysis", "founded", who=who)
+    boards = {"inform_daily_board", "inform_board"}
+    standing = states(brug, complaint, who=who)
+    assert {key for key in boards if standing[key] is State.OPEN} == {informs}

@@ -62,9 +62,13 @@ def faults(page: Page) -> list[str]:
 
 
 def is_wide(page: Page) -> bool:
-    """Whether one has to scroll sideways."""
+    """Whether one has to scroll sideways; not while it is still laid out for another screen."""
     page.wait_for_load_state()
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+    wide = "document.documentElement.scrollWidth > window.innerWidth"
+    if not page.evaluate(wide):
+        return False
+    page.wait_for_timeout(300)
+    return bool(page.evaluate(wide))
 
 
 def name_of(address: str) -> str:

@@ -55,6 +55,8 @@ NO_PAGE = {
     "public:style": "a style sheet",
     "preview:style": "a style sheet",
     "administration:undo": "leads to what was undone",
+    "administration:copy": "leads to the draft",
+    "administration:draft_drop": "leads to the procedure",
     "workbench:sign_out": "leads to signing in",
     "workbench:take_back": "leads to what looks alike",
     "workbench:step_ask": "leads to the case",
@@ -324,6 +326,7 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
         onward(bert.page)
         bert.look()  # nothing filled in
     write_pages_and_look(bert)
+    adapt_a_procedure_and_look(bert)
     cleo = a_tour(people, language)
     switch_a_code_on_and_look(cleo)
     newcomers = let_somebody_in_and_look(people, language)
@@ -332,6 +335,30 @@ def test_desks_have_no_faults(people: People, language: str) -> None:
     assert not faults, "\n".join(faults)
     seen = set[str]().union(*(tour.seen for tour in tours))
     assert pages_of("workbench", "oversight", "administration", "preview") - seen == set()
+
+
+def adapt_a_procedure_and_look(tour: Tour) -> None:
+    """The list, a copy, what is refused in it, switched on and off again."""
+    page, where = tour.page, f"/beheer/{HOUSE}/werkwijzen/"
+    tour.visit(where)
+    tour.visit(f"{where}advice/")
+    onward(page)
+    tour.look()  # a copy of ours
+    tour.visit(f"{where}advice/own/who/")
+    tour.visit(f"{where}advice/own/text/")
+    tour.visit(f"{where}advice/own/1/")
+    page.fill("[name=title-nl]", "")
+    onward(page)
+    tour.look()  # what must be mended
+    tour.visit(f"{where}advice/own/1/")
+    page.fill("[name=title-nl]", "Wat is er?")
+    onward(page)
+    tour.look()  # what differs
+    onward(page)
+    tour.look()  # switched on
+    tour.visit(f"{where}advice/off/")
+    onward(page)
+    tour.look()  # switched off
 
 
 def look_for_and_confer(tour: Tour) -> None:
@@ -524,6 +551,7 @@ def switch_a_code_on_and_look(tour: Tour) -> None:
     page.fill("[name=passphrase]", passphrase_of("cleo"))
     onward(page)
     tour.look()  # a new recovery code
+    tour.visit("/account/keys/")
 
 
 def let_somebody_in_and_look(people: People, language: str) -> tuple[Tour, Tour, Tour]:
@@ -558,6 +586,12 @@ def look_at_the_house(bas: Tour, mila: Tour, language: str) -> None:
     bas.look()  # no name
     bas.page.fill("[name=name]", f"Groep {language}")
     onward(bas.page)
+    bas.look()
+    bas.page.locator("main a[href*='/delen/']").last.click()
+    bas.look()
+    bas.page.locator("[name=deed][value=end]").click()
+    bas.look()  # with a part that was taken away
+    bas.page.locator("main a[href*='/delen/']").last.click()
     bas.look()
     bas.visit(f"/beheer/{NEIGHBOUR}/bureau/")
     onward(bas.page)

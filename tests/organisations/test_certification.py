@@ -193,6 +193,32 @@ def test_what_was_signed_with_an_older_key_can_still_be_checked(house: House) ->
     assert {it.sign for it in keys} == {house["tarik"].joined.pair.sign_pub, mine.sign_pub}
 
 
+def test_a_successor_that_the_old_key_signed_is_checked_with_and_never_sealed_to(
+    house: House,
+) -> None:
+    """The old key may be somebody else's by now: nobody vouches for themselves with it."""
+    row, mine = a_newer_key(house["tarik"])
+    vouch(house, row, house["tarik"])
+    keys = signers_keys(house.organisation)[house["tarik"].membership]
+    assert mine.sign_pub in {it.sign for it in keys}
+    assert "tarik" not in certified(house)
+
+
+def test_a_successor_that_only_its_own_key_signed_is_nobodys(house: House) -> None:
+    row, mine = a_newer_key(house["tarik"])
+    vouch(house, row, house["tarik"], mine)
+    keys = signers_keys(house.organisation)[house["tarik"].membership]
+    assert mine.sign_pub not in {it.sign for it in keys}
+
+
+def test_a_successor_vouches_for_nobody(house: House) -> None:
+    row, mine = a_newer_key(house["tarik"])
+    vouch(house, row, house["tarik"])
+    other, _ = a_newer_key(house["els"])
+    vouch(house, other, house["tarik"], mine)
+    assert "els" not in certified(house)
+
+
 def test_a_signature_under_another_certificate_does_not_count(house: House) -> None:
     old = Certificate.objects.get(membership=house["tarik"].membership).signatures.get()
     row, _ = a_newer_key(house["tarik"])

@@ -209,6 +209,7 @@ TABLE: Mapping[str, Row] = {
     "workbench:vouch": of_those_who_vouch(),
     "workbench:leave": Row(NOBODY, NOBODY, NOBODY, SIGN_IN),  # only one's own
     "workbench:passphrase": of_everywhere(MEMBERS),
+    "workbench:new_keys": of_everywhere(MEMBERS),
     "workbench:renew_recovery": of_everywhere(MEMBERS),
     "workbench:one_time_code": of_everywhere(MEMBERS),
     "workbench:one_time_code_off": of_everywhere(MEMBERS),
@@ -221,6 +222,15 @@ TABLE: Mapping[str, Row] = {
     "administration:activity_new": of_activities(),
     "administration:activity": of_activities("GET"),
     "administration:activity_end": of_activities("POST"),
+    "administration:procedures": of_administrator("GET"),
+    "administration:procedure": of_administrator("GET"),
+    "administration:copy": of_administrator("POST"),
+    "administration:procedure_off": of_administrator(),
+    "administration:draft": of_administrator(),
+    "administration:draft_drop": of_administrator("POST"),
+    "administration:draft_text": of_administrator(),
+    "administration:draft_seats": of_administrator(),
+    "administration:draft_step": of_administrator(),
     "administration:pages": of_administrator("GET"),
     "administration:page_text": of_administrator(),
     "administration:categories": of_administrator(),
@@ -245,6 +255,7 @@ TABLE: Mapping[str, Row] = {
     "administration:new_keys": of_administrator(),
     "administration:leave": of_administrator(),
     "administration:units": of_administrator(),
+    "administration:unit": of_administrator(),
     "administration:bureau": of_administrator(),
     "administration:engagement": of_administrator(),
     "administration:rota": of_administrator(),
@@ -305,7 +316,7 @@ class Stage:
     def address(self, name: str, target: str) -> str:
         told, house = self.told[target], self.houses[target]
         everything = {
-            "slug": house.slug, "number": 1, "which": 1, "letter": "a",
+            "slug": house.slug, "key": "advice", "number": 1, "which": 1, "letter": "a",
             "word": self.activities[target].word, "seq": 1,
             "activity": self.activities[target].id, "case_id": told.case.id,
             "place": house.slug, "form": "conversation_report",
@@ -355,7 +366,8 @@ def a_stage() -> Stage:
     row = engage(bureau=neighbour.organisation, employer=house.organisation, from_day=given.FOUNDED)
     stage.engagement = row.id  # each of the two administrators sees it
     for where, administrator in ((house, "bert"), (neighbour, "bas")):
-        stage.newcomers[where.slug] = somebody_new(where, administrator)
+        part = given.add_unit(where.organisation, name="Groep")
+        stage.newcomers[where.slug] = somebody_new(where, administrator) | {"unit": part.id}
     for who, target in zip(
         (Who.REPORTER, Who.OTHER_REPORTER, Who.FOREIGN_REPORTER), TARGETS, strict=True
     ):

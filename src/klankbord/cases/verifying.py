@@ -27,7 +27,7 @@ from klankbord.kit.vault.entries import HEAD0, Header, entry_hash
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.magics import suite_of
 from klankbord.organisations.models import Account, Certificate, Organisation, Role
-from klankbord.organisations.queries import profile_of, readers_keys
+from klankbord.organisations.queries import profile_of, readers_keys, signers_keys
 
 
 @dataclass(slots=True)
@@ -87,11 +87,15 @@ def _keys(organisation: Organisation) -> Iterator[str]:
 
     Whoever waits for a colleague's signature is no fault: nothing is sealed to them yet.
     """
-    believed = readers_keys(organisation)
+    believed, ever = readers_keys(organisation), signers_keys(organisation)
     needed = profile_of(organisation, "en").certifiers
     newest = _newest_certificates(organisation)
     for membership, row in newest.items():
-        if membership not in believed and row.signatures.count() >= needed:
+        if (
+            membership not in believed
+            and row.signatures.count() >= needed
+            and row.serial not in {keys.serial for keys in ever.get(membership, ())}
+        ):
             yield (
                 f"{organisation.slug}: the key of membership {membership} leads back to no founder."
             )

@@ -163,6 +163,15 @@ class OpenPen:
         listed = tuple(ListedHolder(it.id, it.fingerprint.hex()) for it in remaining)
         self._arrange(place, epoch, listed, why)
 
+    def wrap_again(self, compartment: str, holder: PublicHand) -> None:
+        """All keys of before, for new keys of the writer, who still holds the old ones."""
+        place = self.opened.compartments[compartment]
+        KeyHolder.objects.filter(compartment=place.row, holder=holder.id).delete()
+        KeyHolder.objects.bulk_create(
+            _wrap(self.opened.row, place.row, epoch, key, holder)
+            for epoch, key in sorted(place.keys.items())
+        )
+
     def give_again(self, compartment: str, holder: PublicHand, *, why: str) -> None:
         """Put new keys of somebody in the place of the old ones, which were lost."""
         place = self.opened.compartments[compartment]

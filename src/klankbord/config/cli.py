@@ -67,6 +67,15 @@ def command_line() -> argparse.ArgumentParser:
     found.add_argument("--port", type=int, default=8000, help="for the browser (8000)")
     found.set_defaults(run=run_found)
 
+    founder = commands.add_parser(
+        "founder", help="other keys for a founder who lost theirs and is alone"
+    )
+    founder.add_argument("--slug", required=True, help="the organisation's name in the address")
+    founder.add_argument("--mail", required=True, help="with which the founder signed in")
+    founder.add_argument("--new-mail", default="", help="to sign in with from now on")
+    founder.add_argument("--digits", default="", help="of keys that are made already: name these")
+    founder.set_defaults(run=run_founder)
+
     about = commands.add_parser("about", help="versions, and the inventory of the vault")
     about.set_defaults(run=run_about)
 
@@ -133,6 +142,14 @@ def run_found(options: argparse.Namespace) -> int:
     make_ready(options.host, options.port)
     invite_the_browser()
     serve(options.host, options.port, workers=1)
+    return 0
+
+
+def run_founder(options: argparse.Namespace) -> int:
+    django.setup()
+    from klankbord.config.founder import founder_again
+
+    founder_again(options)
     return 0
 
 

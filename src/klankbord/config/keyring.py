@@ -2,7 +2,8 @@
 
 It holds Django's secret key, the pepper of every reporter's code and passphrase, and the
 fingerprints of each organisation's founder. It is never inside the data folder, so a copy of that
-folder does not carry it. Only `klankbord found` (and the demo, which founds) writes it.
+folder does not carry it. Only `klankbord found`, `klankbord founder` and
+the demo, which founds, write it.
 """
 
 import json

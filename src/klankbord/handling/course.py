@@ -16,8 +16,9 @@ from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import Happened
 from klankbord.rules.procedures.events import PersonBarred, Recorded
 from klankbord.rules.procedures.log import recorded
+from klankbord.rules.procedures.plan import plan_of
 from klankbord.rules.procedures.progress import AnotherProcedure, progress
-from klankbord.rules.procedures.shape import OWN_SEATS, Procedure, Relation, Step
+from klankbord.rules.procedures.shape import OWN_SEATS, SEAT, Procedure, Relation, Step
 from klankbord.rules.procedures.standing import Progress, Standing
 from klankbord.rules.procedures.who import Roster, Seated, who
 from klankbord.rules.terms import Calendar
@@ -49,6 +50,10 @@ class Course:
     def seated(self, seat: str) -> Seated:
         """Who must act from a seat today, and why not the others."""
         return who(self.procedure, self.progress, seat, self.roster, self.progress.today)
+
+    def looked_at(self, seat: str) -> bool:
+        """Whether a condition depends on who sits in a seat."""
+        return SEAT + seat in plan_of(self.procedure).watchers
 
     def must_act(self, standing: Standing) -> tuple[UUID, ...]:
         """The people of the organisation who must take a step: whom it was given to, else seats."""

@@ -55,6 +55,13 @@ def read_alone(membership: UUID, *, on: date) -> list[ReadAlone]:
     ]
 
 
+def opens_with_a_colleague(membership: UUID, *, on: date) -> list[str]:
+    """The references of the cases that somebody reads together with a colleague."""
+    alone = {it.reference for it in read_alone(membership, on=on)}
+    mine = Case.objects.filter(rows__membership=membership).order_by("reference")
+    return [it for it in mine.values_list("reference", flat=True) if it not in alone]
+
+
 def _others_who_read(case: Case, membership: UUID, on: date) -> bool:
     reading = profile_of(case.organisation, "nl").reading_roles
     listening = running_roles(on).filter(word__in=reading).values("membership")

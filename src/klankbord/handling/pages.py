@@ -13,7 +13,7 @@ from klankbord.cases.opening import OpenCase
 from klankbord.handling.telling import Told, told_in
 from klankbord.kit.clock import HOME, day_of
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import names_of, profile_of, units_of
+from klankbord.organisations.queries import every_unit_of, names_of, profile_of
 from klankbord.rules.course import StepDone, WorkNoted
 from klankbord.rules.entries import (
     Activity,
@@ -47,7 +47,7 @@ from klankbord.rules.readers import (
 from klankbord.rules.seats import Standing, standing
 
 #: Why a list of readers changed, where an entry beside it says so better.
-TOLD_ELSEWHERE = frozenset({"passed_on", "start_code", "renewed"})
+TOLD_ELSEWHERE = frozenset({"new_keys", "passed_on", "start_code", "renewed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def answers_in_words(
     form: Answers, organisation: Organisation, language: str
 ) -> tuple[SummaryRow, ...]:
     """What was answered, question by question; questions that were left open are left out."""
-    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    units = tuple(Option(unit.id.hex, unit.name) for unit in every_unit_of(organisation))
     shaped = with_options(
         load_form(form.form, form.version, language),
         profile_of(organisation, language).options(units, form.answers),

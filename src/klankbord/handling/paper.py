@@ -6,7 +6,7 @@ from datetime import date
 
 from klankbord.handling.procedures import procedure_for_new
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import profile_of, units_of
+from klankbord.organisations.queries import every_unit_of, profile_of
 from klankbord.rules.forms.reading import latest_form
 from klankbord.rules.forms.shape import Form, Option, with_options
 
@@ -18,7 +18,7 @@ def paper_forms(organisation: Organisation, *, on: date, language: str) -> tuple
     profile = profile_of(organisation, language)
     doors = {door.form: door.title for door in profile.form_doors}
     keys = dict.fromkeys((*doors, *_forms_of_steps(organisation, sorted(profile.procedures), on)))
-    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    units = tuple(Option(unit.id.hex, unit.name) for unit in every_unit_of(organisation))
     options = profile.options(units)
     forms = (with_options(latest_form(key, language, on), options) for key in keys)
     return tuple(form if form.title else replace(form, title=doors[form.key]) for form in forms)

@@ -20,7 +20,7 @@ from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.wraps import unwrap_key
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import profile_of, units_of
+from klankbord.organisations.queries import every_unit_of, profile_of
 from klankbord.rules.entries import Entry as Event
 from klankbord.rules.entries import (
     EntryNotUnderstood,
@@ -167,7 +167,7 @@ class _Telling:
         """A form with the organisation's own options."""
         place = (organisation.id, key, version)
         if place not in self.forms:
-            units = tuple(Option(it.id.hex, it.name) for it in units_of(organisation))
+            units = tuple(Option(it.id.hex, it.name) for it in every_unit_of(organisation))
             own = profile_of(organisation, self.language).options(units)
             self.forms[place] = with_options(load_form(key, version, self.language), own)
         return self.forms[place]

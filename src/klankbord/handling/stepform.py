@@ -7,7 +7,7 @@ from typing import Any
 from klankbord.handling.course import Course
 from klankbord.handling.pages import Item
 from klankbord.organisations.models import Organisation
-from klankbord.organisations.queries import calendar_of, profile_of, units_of
+from klankbord.organisations.queries import calendar_of, every_unit_of, profile_of
 from klankbord.rules.course import StepCorrected, StepDone, WorkNoted
 from klankbord.rules.entries import Answers, Happened, IdentityGiven, ReportReceived
 from klankbord.rules.forms.reading import latest_form, load_form
@@ -18,7 +18,7 @@ from klankbord.rules.procedures.shape import Step
 
 def form_of_step(organisation: Organisation, key: str, *, on: date, language: str) -> Form:
     """The form that a step fills in, in the version of this day."""
-    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    units = tuple(Option(unit.id.hex, unit.name) for unit in every_unit_of(organisation))
     profile = profile_of(organisation, language)
     return with_options(latest_form(key, language, on), profile.options(units))
 
@@ -69,7 +69,7 @@ def as_filled_in(
 
     `known` adds who somebody is: what the reader can open of it (`answered_before`).
     """
-    units = tuple(Option(unit.id.hex, unit.name) for unit in units_of(organisation))
+    units = tuple(Option(unit.id.hex, unit.name) for unit in every_unit_of(organisation))
     profile = profile_of(organisation, language)
     form = with_options(
         load_form(filled.form, filled.version, language), profile.options(units, filled.answers)

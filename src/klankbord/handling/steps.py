@@ -30,6 +30,7 @@ from klankbord.organisations.members import Member
 from klankbord.rules.course import (
     FactsFound,
     Judged,
+    SeatTaken,
     StepDelegated,
     StepDone,
     StepSkipped,
@@ -100,6 +101,7 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
         if IDENTITY not in pen.opened.compartments:
             raise NotYours
         pen.write(IdentityGiven(doing.identity), IDENTITY)
+    _sit_down(pen, done, at=at)
     seq, starts = pen.pen.seq, _starts(pen, step, doing, at=at)
     course = happen(pen, done, at=at)
     if starts:
@@ -110,6 +112,26 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     if course is None:  # for the type: a case with a procedure keeps one
         raise NoProcedure
     return course
+
+
+def _sit_down(pen: OpenPen, done: StepDone, *, at: datetime) -> None:
+    """Who first acts from a seat that conditions look at sits in it from then on.
+
+    Which board must know depends on who handled the complaint (R-004-180, R-004-181).
+    """
+    course = course_in(pen, at)
+    known = course.procedure.by_key.get(done.step)
+    seat = done.seat or (known.by[0] if known else "")
+    place = course.procedure.seats.get(seat)
+    if place is None or seat in course.progress.seats or not course.looked_at(seat):
+        return
+    of_the_house = pen.opened.hand.id not in pen.opened.seats
+    roles = works_here(pen.opened, pen.opened.hand.id, at) if of_the_house else ()
+    role = next((it for it in place.succession if it in roles), "")
+    if role:
+        happen(pen, SeatTaken(seat, role, pen.opened.hand.id, done.on), at=at)
+    elif (sits := course.seated(seat)).member:
+        happen(pen, SeatTaken(seat, sits.role, UUID(hex=sits.member), done.on), at=at)
 
 
 def _starts(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> str:

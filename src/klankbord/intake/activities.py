@@ -63,7 +63,9 @@ def make_activity(
         row = Activity.objects.create(
             organisation=organisation, word=_word(), name=name, from_day=day_number(from_day),
             until_day=day_number(until_day),
-            unit=Unit.objects.filter(id=unit, organisation=organisation).first() if unit else None,
+            unit=Unit.objects.filter(id=unit, organisation=organisation, ended_day=None).first()
+            if unit
+            else None,
         )  # fmt: skip
         write_down(deed="activity_made", on=on, organisation=organisation.id, actor=by)
     return row

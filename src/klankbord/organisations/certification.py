@@ -63,11 +63,30 @@ def _same_keys(one: Record, other: Record) -> bool:
 
 
 def ever_certified(organisation: UUID, *, needed: int) -> dict[UUID, tuple[CertifiedKeys, ...]]:
-    """Every key that was ever certified, by membership: to check what was signed or listed."""
+    """Every key that was ever certified, by membership: to check what was signed or listed.
+
+    Also keys that somebody made because the old ones may be known, signed with those: enough to go
+    on in the cases one reads, and not to be sealed to.
+    """
+    claims = _claims(organisation)
     keys: dict[UUID, tuple[CertifiedKeys, ...]] = {}
-    for record in _believed(_claims(organisation), pins.founders(organisation), needed):
+    for record in _with_successors(claims, _believed(claims, pins.founders(organisation), needed)):
         keys[record.membership] = (*keys.get(record.membership, ()), _keys_in(record))
     return keys
+
+
+def _with_successors(claims: Iterable[_Claim], believed: set[Record]) -> list[Record]:
+    """The believed ones, and those that the same person signed with a key that counts here."""
+    found, own = list(believed), dict[UUID, set[bytes]]()
+    for record in believed:
+        own.setdefault(record.membership, set()).add(record.sign_pub)
+    for claim in sorted(claims, key=lambda it: it.record.serial):
+        record = claim.record
+        mine = {record.membership: own.get(record.membership, set())}
+        if record not in believed and _vouched(claim, mine):
+            found.append(record)
+            own[record.membership].add(record.sign_pub)
+    return found
 
 
 def _keys_in(record: Record) -> CertifiedKeys:
@@ -116,11 +135,16 @@ def _believed(claims: Iterable[_Claim], pinned: frozenset[bytes], needed: int) -
             # reader, whatever somebody signs with it.
             if record.roles or record in founders:
                 keys.setdefault(record.membership, set()).add(record.sign_pub)
-        new = [claim for claim in waiting if _vouched(claim, keys) >= needed]
+        new = [claim for claim in waiting if _vouched(claim, _others(keys, claim)) >= needed]
         if not new:
             return believed
         believed |= {claim.record for claim in new}
         waiting = [claim for claim in waiting if claim not in new]
+
+
+def _others(keys: dict[UUID, set[bytes]], claim: _Claim) -> dict[UUID, set[bytes]]:
+    """Nobody vouches for themselves, also not with older keys: these may be somebody else's now."""
+    return {who: held for who, held in keys.items() if who != claim.record.membership}
 
 
 def _vouched(claim: _Claim, keys: dict[UUID, set[bytes]]) -> int:

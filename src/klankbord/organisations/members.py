@@ -41,6 +41,8 @@ class Member:
     one_time_code: bool
     pairs: dict[UUID, KeyPair] = field(repr=False)
     master: bytes = field(repr=False)
+    #: Pairs that were replaced and still open something, by membership.
+    old_pairs: dict[UUID, tuple[KeyPair, ...]] = field(repr=False, default_factory=dict)
 
     @property
     def reads(self) -> tuple[MembershipLine, ...]:

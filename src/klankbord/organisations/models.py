@@ -77,6 +77,7 @@ class Unit(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
     )
     name = models.CharField(max_length=120)
+    ended_day = models.PositiveIntegerField(null=True)  # nobody new is led there
 
     def __str__(self) -> str:
         return self.name
@@ -127,6 +128,7 @@ class Membership(models.Model):
     speaks = models.JSONField(default=list, blank=True)
     outside = models.CharField(max_length=120, blank=True)  # the bureau this person is of
     order = models.PositiveSmallIntegerField(default=0)
+    left_day = models.PositiveIntegerField(null=True)  # all keys went: not the end of a role
 
     class Meta:
         constraints = [

@@ -67,9 +67,25 @@ def calendar_of(organisation: Organisation) -> Calendar:
 
 
 def units_of(organisation: Organisation) -> tuple[UnitLine, ...]:
-    """The units, each directly below its parent."""
+    """The units that can be chosen today, each directly below its parent."""
+    return _in_order(Unit.objects.filter(organisation=organisation, ended_day=None))
+
+
+def every_unit_of(organisation: Organisation) -> tuple[UnitLine, ...]:
+    """Also those that were taken away: what was told about them still names them."""
+    return _in_order(Unit.objects.filter(organisation=organisation))
+
+
+def ended_units_of(organisation: Organisation) -> list[Unit]:
+    """Those that were taken away, by name."""
+    return list(
+        Unit.objects.filter(organisation=organisation).exclude(ended_day=None).order_by("name")
+    )
+
+
+def _in_order(units: QuerySet[Unit]) -> tuple[UnitLine, ...]:
     below: dict[UUID | None, list[Unit]] = {}
-    for unit in Unit.objects.filter(organisation=organisation).order_by("name"):
+    for unit in units.order_by("name"):
         below.setdefault(unit.parent_id, []).append(unit)
 
     def walk(parent: UUID | None, depth: int) -> Iterable[UnitLine]:

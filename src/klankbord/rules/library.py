@@ -33,7 +33,7 @@ def parse(text: str) -> Raw:
     """One file's text as nested tables; Refused if it is not TOML."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused((f"This is not a TOML file: {error}.",)) from error
 
 

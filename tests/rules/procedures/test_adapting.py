@@ -148,3 +148,9 @@ def test_every_difference_is_told() -> None:
     assert {What.NAME, What.TERM, What.MAY, What.SUCCESSION, What.STEP_GONE} <= {
         it.what for it in told
     }
+
+
+def test_a_text_that_is_nested_without_end_is_refused_like_any_other_that_cannot_be_read() -> None:
+    """A draft is kept as it was written: its page must open again, to mend it."""
+    with pytest.raises(Refused):
+        parse("x = " + "[" * 20_000)

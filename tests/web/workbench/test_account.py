@@ -9,12 +9,15 @@ from django.test import Client
 
 from klankbord.kit.clock import now
 from klankbord.organisations.services import entrance
+from klankbord.organisations.services.new_keys import make_new_keys
+from tests import given
 from tests.given import House, Person
 from tests.web.desks import INBOX, sign_in, signed_in, token_on
 
 ACCOUNT = "/en/account/"
 CHANGE = "/en/account/passphrase/"
 RENEW = "/en/account/recovery/"
+KEYS = "/en/account/keys/"
 CODE = "/en/account/code/"
 CODE_OFF = "/en/account/code/off/"
 RECOVER = "/en/inloggen/herstel/"
@@ -27,7 +30,7 @@ def test_everybody_who_is_signed_in_has_an_account(client: Client, house: House)
         assert house[name].mail in page.content.decode()
 
 
-@pytest.mark.parametrize("address", [ACCOUNT, CHANGE, RENEW, CODE, CODE_OFF])
+@pytest.mark.parametrize("address", [ACCOUNT, CHANGE, RENEW, KEYS, CODE, CODE_OFF])
 def test_nobody_else_has_one(client: Client, db: None, address: str) -> None:
     assert client.get(address).status_code == 303
 
@@ -181,3 +184,61 @@ def switched_on(client: Client, person: Person) -> str:
 def code_of(secret: str, *, later: int = 0) -> str:
     step = int(now().timestamp()) // entrance.STEP + later
     return f"{entrance.hotp(base64.b32decode(secret), step):06d}"
+
+
+# Somebody may know it -----------------------------------------------------------------------------
+
+
+def fill_in(client: Client, person: Person, **other: str) -> Any:
+    typed = {"old": person.passphrase, "new": NEW, "repeated": NEW} | other
+    return client.post(KEYS, typed)
+
+
+def test_new_keys_show_a_new_recovery_code_and_end_every_other_session(
+    client: Client, house: House
+) -> None:
+    """vault §2.5: new master key, new pairs, new certificates."""
+    given.a_report(house, reader="noor")
+    elsewhere = signed_in(Client(), house["noor"])
+    page = fill_in(signed_in(client, house["noor"]), house["noor"])
+    assert "This is your new recovery code" in page.content.decode()
+    assert f'href="{ACCOUNT}"' in page.content.decode(), "nothing waits"
+    assert client.get(INBOX).status_code == 200
+    assert elsewhere.get(INBOX).status_code == 303
+    assert sign_in(Client(), house["noor"]).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"old": "niet wat het is of was"}, "This is not your passphrase"),
+        ({"repeated": "iets anders dan het nieuwe"}, "are not the same"),
+        ({"new": "kort", "repeated": "kort"}, "at least 15 characters"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_changes_no_key(
+    client: Client, house: House, other: dict[str, str], said: str
+) -> None:
+    answer = fill_in(signed_in(client, house["noor"]), house["noor"], **other)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert sign_in(Client(), house["noor"]).status_code == 302
+
+
+def test_the_passphrase_that_somebody_may_know_is_no_new_one(client: Client, house: House) -> None:
+    known = house["noor"].passphrase
+    answer = fill_in(signed_in(client, house["noor"]), house["noor"], new=known, repeated=known)
+    assert "Choose another one" in answer.content.decode()
+
+
+def test_who_stopped_halfway_is_led_back_and_told_how_many_cases_wait(
+    client: Client, house: House
+) -> None:
+    for _ in range(2):
+        given.a_report(house, reader="noor")
+    noor = house["noor"]
+    make_new_keys(noor.member(), old=noor.passphrase, new=NEW, at=now())
+    assert sign_in(client, noor, passphrase=NEW).url == KEYS
+    assert "2 cases are still waiting" in client.get(KEYS).content.decode()
+    assert client.post(KEYS).url == ACCOUNT
+    assert "the old ones are erased" in client.get(ACCOUNT).content.decode()

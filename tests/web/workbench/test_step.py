@@ -187,6 +187,39 @@ def test_a_file_that_is_refused_costs_no_words(
     assert states(brug, complaint)["receive"] is State.OPEN
 
 
+@pytest.mark.parametrize("shown", ["drie", "-1", "9" * 5000, "²"])
+def test_a_round_that_was_made_up_is_the_present_one(
+    client: Client, brug: House, complaint: Told, shown: str
+) -> None:
+    """What somebody puts in a hidden field breaks no page, and takes no other step."""
+    signed_in(client, brug["koen"])
+    answer = send(
+        client, brug, complaint, "receive",
+        **{"s-outcome": "service", "finding-channel": "oral", "s-round": shown},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert states(brug, complaint)["direct_attempt"] is State.OPEN
+
+
+def test_a_step_is_not_given_while_a_typed_name_may_be_theirs_and_the_reason_stays(
+    client: Client, brug: House
+) -> None:
+    """R-000-31: it says what to settle first; nothing typed is lost."""
+    draft = given.a_draft(brug, reader="koen")
+    draft.must_not_words = "die van de klachten"
+    told = given.a_report(brug, draft=draft, at=now())
+    todo = open_page(brug["koen"].member(now()), told.reference, at=now(), language="nl").todo
+    assert todo is not None
+    address = case_address(told.reference, "step", str(todo.now[0].number), "give")
+    signed_in(client, brug["koen"])
+    client.get(address)
+    typed = {"to": brug["dora"].membership.hex, "reason": "Zij kent de streek."}
+    page = client.post(address, typed)
+    assert page.status_code == 422
+    assert "First say whom the name means" in page.content.decode()
+    assert typed["reason"] in page.content.decode()
+
+
 def test_a_day_that_stood_ready_for_another_ending_is_not_written_down(
     client: Client, brug: House
 ) -> None:

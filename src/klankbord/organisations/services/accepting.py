@@ -8,7 +8,7 @@ from django.db import transaction
 from klankbord.kit.clock import HOME, day_number
 from klankbord.kit.journal.services import write_down
 from klankbord.kit.outbox.services import queue
-from klankbord.kit.vault.pairs import new_pair
+from klankbord.kit.vault.pairs import KeyPair, new_pair
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Account, Invitation, Membership, Organisation
 from klankbord.organisations.queries import profile_of
@@ -45,13 +45,13 @@ def accept(
     on = at.astimezone(HOME).date()
     with transaction.atomic():
         row = _taken(token, at=at)
-        if row.renews:
-            _free_the_address(row)
+        if row.renews and row.membership:
+            free_the_address(row.membership)
         if Account.objects.filter(mail=mail.strip().lower()).exists():
             raise AddressTaken
         account = OpenAccount(*make_account(mail=mail, name=name.strip(), lock=lock, pairs={}))
         _seat(row, account, on=on)
-        _tell_who_vouches(row.organisation, at=at)
+        tell_who_vouches(row.organisation, at=at)
     return entered(account.row, account.master, on=on), account.recovery
 
 
@@ -67,7 +67,7 @@ def accept_as(member: Member, token: str, *, passphrase: str, at: datetime) -> N
         row = _taken(token, at=at)
         account = OpenAccount(Account.objects.get(id=member.account), member.master, "")
         _seat(row, account, on=at.astimezone(HOME).date())
-        _tell_who_vouches(row.organisation, at=at)
+        tell_who_vouches(row.organisation, at=at)
 
 
 def _taken(token: str, *, at: datetime) -> Invitation:
@@ -81,15 +81,14 @@ def _taken(token: str, *, at: datetime) -> Invitation:
     return row
 
 
-def _free_the_address(row: Invitation) -> None:
+def free_the_address(membership: Membership) -> None:
     """The account whose keys are lost goes, unless it is somebody's in another organisation too.
 
     One organisation's administrator must not be able to destroy what opens another's cases.
     """
-    assert row.membership is not None  # noqa: S101 - an invitation for new keys names whose
-    if not works_elsewhere(row.membership):
-        Account.objects.filter(id=row.membership.account_id).update(
-            mail=f"{row.membership.account_id}@replaced.invalid"
+    if not works_elsewhere(membership):
+        Account.objects.filter(id=membership.account_id).update(
+            mail=f"{membership.account_id}@replaced.invalid"
         )
 
 
@@ -109,7 +108,7 @@ def _seat(row: Invitation, account: OpenAccount, *, on: date) -> None:
             account, row.organisation, roles=row.roles, on=on, unit=row.unit, outside=row.outside
         ).row
     elif row.renews:
-        _with_new_keys(membership, account, row.roles, on=on)
+        with_new_keys(membership, account, row.roles, on=on)
     else:
         _back_here(membership, account, row.roles, on=on)
     Invitation.objects.filter(id=row.id).update(membership=membership)
@@ -122,24 +121,28 @@ def _back_here(membership: Membership, account: OpenAccount, roles: list[str], *
     held = {role.word for role in roles_of(membership, on=on)}
     for word in sorted(set(roles) - held):
         give_role(membership, word, on=on)
-    if has_pair(account.row.id, account.master, membership.id):
+    left = membership.left_day is not None  # then no running case opens with the pair of before
+    Membership.objects.filter(id=membership.id).update(left_day=None)
+    if not left and has_pair(account.row.id, account.master, membership.id):
         claim_again(membership, on=on)
     else:
-        _with_new_keys(membership, account, roles, on=on)
+        with_new_keys(membership, account, roles, on=on)
 
 
-def _with_new_keys(
+def with_new_keys(
     membership: Membership, account: OpenAccount, roles: list[str], *, on: date
-) -> None:
+) -> KeyPair:
+    """Another account and pair for a place that is there, with a claim that nobody signed yet."""
     before, pair = membership.account_id, new_pair()
     Membership.objects.filter(id=membership.id).update(account=account.row)
     add_pairs(account.row.id, account.master, {membership.id: pair})
     claim_keys(membership, box_pub=pair.box_pub, sign_pub=pair.sign_pub, roles=roles, on=on)
     if before != account.row.id:
         Account.objects.filter(id=before, memberships=None).delete()
+    return pair
 
 
-def _tell_who_vouches(organisation: Organisation, *, at: datetime) -> None:
+def tell_who_vouches(organisation: Organisation, *, at: datetime) -> None:
     """A mail without content for whoever can compare the fingerprint."""
     on = at.astimezone(HOME).date()
     able: set[UUID] = set().union(*(it.able for it in waiting_in(organisation, on=on)), set())

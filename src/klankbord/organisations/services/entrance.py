@@ -99,12 +99,20 @@ def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
     with transaction.atomic():
         # Locked: a one-time code counts once, so two who hold the same one must not both enter.
         account = Account.objects.select_for_update().get(id=account.id)
-        profile = _profile(account, master)
+        before = _profile(account, master)
+        profile = _without(before, _left(account))
         if profile["otp"]:
             profile["otp"]["last"] = _step_of(profile["otp"], code, at)
+        if profile["otp"] or profile["pairs"] != before["pairs"]:
             account.profile = _sealed(profile, account.id, master)
             account.save(update_fields=["profile"])
     return _member(account, profile, master, on=at.astimezone(HOME).date())
+
+
+def _left(account: Account) -> list[UUID]:
+    """Where an administrator ended this person's work: nothing is wrapped for those keys."""
+    ended = Membership.objects.filter(account=account).exclude(left_day=None)
+    return list(ended.values_list("id", flat=True))
 
 
 def _step_of(otp: dict[str, Any], code: str, at: datetime) -> int:
@@ -330,7 +338,7 @@ def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> No
         account = Account.objects.select_for_update().get(id=account_id)
         profile = _profile(account, master)
         for membership, pair in pairs.items():
-            profile["pairs"][membership.hex] = {"box": pair.box.hex(), "sign": pair.sign.hex()}
+            profile["pairs"][membership.hex] = as_kept(pair)
         _keep_profile(account.id, profile, master)
 
 
@@ -343,9 +351,23 @@ def forget_pair(member: Member, membership: UUID) -> None:
     """Take the keys of one organisation out of one's own profile."""
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=member.account)
-        profile = _profile(account, member.master)
-        profile["pairs"].pop(membership.hex, None)
+        profile = _without(_profile(account, member.master), [membership])
         _keep_profile(account.id, profile, member.master)
+
+
+def forget_old_pairs(member: Member) -> None:
+    """Take the keys that were replaced out of one's own profile."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=member.account)
+        profile = _profile(account, member.master) | {"old": {}}
+        _keep_profile(account.id, profile, member.master)
+
+
+def _without(profile: dict[str, Any], memberships: Iterable[UUID]) -> dict[str, Any]:
+    gone = {membership.hex for membership in memberships}
+    kept = {it: pair for it, pair in profile["pairs"].items() if it not in gone}
+    old = {it: pairs for it, pairs in profile.get("old", {}).items() if it not in gone}
+    return profile | {"pairs": kept, "old": old}
 
 
 def _member(account: Account, profile: dict[str, Any], master: bytes, *, on: date) -> Member:
@@ -356,12 +378,22 @@ def _member(account: Account, profile: dict[str, Any], master: bytes, *, on: dat
         serial=account.serial,
         memberships=_lines(account, on),
         one_time_code=bool(profile["otp"]),
-        pairs={
-            UUID(hex=membership): KeyPair(bytes.fromhex(pair["box"]), bytes.fromhex(pair["sign"]))
-            for membership, pair in profile["pairs"].items()
-        },
+        pairs={UUID(hex=it): _pair(kept) for it, kept in profile["pairs"].items()},
         master=master,
+        old_pairs={
+            UUID(hex=it): tuple(_pair(kept) for kept in old)
+            for it, old in profile.get("old", {}).items()
+        },
     )
+
+
+def _pair(kept: dict[str, str]) -> KeyPair:
+    return KeyPair(bytes.fromhex(kept["box"]), bytes.fromhex(kept["sign"]))
+
+
+def as_kept(pair: KeyPair) -> dict[str, str]:
+    """A pair as it stands in a profile."""
+    return {"box": pair.box.hex(), "sign": pair.sign.hex()}
 
 
 def _lines(account: Account, on: date) -> tuple[MembershipLine, ...]:

@@ -156,9 +156,12 @@ def certify(membership: Membership, *, signer: UUID, pair: KeyPair, on: date) ->
     countersign(membership.certificates.order_by("-serial")[0], signer=signer, pair=pair, on=on)
 
 
-def countersign(row: Certificate, *, signer: UUID, pair: KeyPair, on: date) -> None:
+def countersign(
+    row: Certificate, *, signer: UUID, pair: KeyPair, on: date, deed: str = "keys_certified"
+) -> None:
     """Sign exactly this certificate, as it was read: not what stands in the table by now."""
     organisation = row.membership.organisation_id
     signature = sign_certificate(record_of(organisation, row), pair.sign)
     Countersignature.objects.create(certificate=row, signer=signer, signature=signature)
-    write_down(deed="keys_certified", on=on, organisation=organisation, actor=signer)
+    if deed:
+        write_down(deed=deed, on=on, organisation=organisation, actor=signer)

@@ -167,6 +167,13 @@ def invitation_behind(token: str, *, at: datetime) -> Invitation:
         .select_related("organisation", "unit", "membership__account")
         .first()
     )
-    if row is None:
+    if row is None or not _leads_to_its_own_place(row):
         raise InvitationGone
     return row
+
+
+def _leads_to_its_own_place(row: Invitation) -> bool:
+    """One that was accepted says whose it became; one for new keys is of somebody of this house."""
+    if row.membership is None:
+        return not row.renews
+    return row.renews and row.membership.organisation_id == row.organisation_id

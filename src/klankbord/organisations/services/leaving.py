@@ -31,7 +31,7 @@ def end_membership(membership: Membership, *, actor: UUID, on: date) -> None:
     )
     Invitation.objects.filter(membership=membership, accepted_day=None).update(withdrawn_day=day)
     Membership.objects.filter(id=membership.id).update(
-        telephone="", public_mail="", whatsapp="", speaks=[]
+        telephone="", public_mail="", whatsapp="", speaks=[], left_day=day
     )
     write_down(deed="left", on=on, organisation=house.id, actor=actor)
     if not running_roles(on).filter(membership__account=membership.account_id).exists():

@@ -147,7 +147,7 @@ class Writing:
 def _open(text: str, language: str) -> Any:
     try:
         return tomlkit.parse(text)
-    except ParseError as error:
+    except (ParseError, RecursionError) as error:
         raise Refused((f"The file in {language} is not a TOML file: {error}.",)) from error
 
 

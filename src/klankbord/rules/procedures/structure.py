@@ -136,14 +136,15 @@ ALL_KEYS = frozenset().union(
 
 def structure_findings(raw: Raw) -> tuple[str, ...]:
     """What is wrong with the main file itself."""
-    found = tuple(_kind_findings(raw))
+    found = tuple(kind_findings(raw))
     return found or tuple(_sense_findings(raw))
 
 
 # Are the tables there, with known keys of the right kind?
 
 
-def _kind_findings(raw: Raw) -> Iterator[str]:
+def kind_findings(raw: Raw) -> Iterator[str]:
+    """What is missing, unknown or of another kind; without any, a form can show the file."""
     yield from table_findings("the procedure", raw, HEAD, HEAD_MAY)
     for name, must, may in (
         ("who", SEAT_KEYS, SEAT_MAY),

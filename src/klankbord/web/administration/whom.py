@@ -30,5 +30,5 @@ def roles_by_key(organisation: Organisation) -> dict[str, Role]:
 
 def unit_in(organisation: Organisation, chosen: str) -> Unit | None:
     """The unit that was chosen; None is the whole organisation."""
-    units = Unit.objects.filter(organisation=organisation)
+    units = Unit.objects.filter(organisation=organisation, ended_day=None)
     return next((unit for unit in units if unit.id.hex == chosen), None)

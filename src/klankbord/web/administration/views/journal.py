@@ -19,6 +19,7 @@ from klankbord.organisations.queries import names_of, profile_of
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration import editing
 from klankbord.web.administration.own import AdministratorRequest, own_organisation
+from klankbord.web.administration.views.procedures import procedures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def journal(request: AdministratorRequest) -> HttpResponse:
     found = lines(organisation.id, int(number) if number.isdecimal() and len(number) < 7 else 1)
     profile = profile_of(organisation, translation.get_language())
     words = {role.key: role.title for role in profile.roles} | editing.titles()
+    words |= {f"procedure.{it.key}": it.title for it in procedures_of(organisation)}
     page = {
         "here": "administration",
         "organisation": organisation,

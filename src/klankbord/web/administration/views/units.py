@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from klankbord.kit.clock import today
-from klankbord.organisations.queries import units_of
+from klankbord.organisations.queries import ended_units_of, units_of
 from klankbord.organisations.services.units import UnitNameMissing, set_up_unit
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration.own import AdministratorRequest, own_organisation
@@ -27,6 +27,7 @@ def units(request: AdministratorRequest) -> HttpResponse:
         "here": "administration",
         "organisation": house,
         "lines": lines,
+        "ended": ended_units_of(house),
         "units": [(line.id.hex, line.name, line.depth) for line in lines],
         "unit": asked.line(request, "unit"),
         "name": asked.line(request, "name")[:LONGEST],

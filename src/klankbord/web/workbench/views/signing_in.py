@@ -48,7 +48,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Busy:
         return forms.busy(request, PAGE, page)
     services.keep_member(forms.session_of(request), member)
-    answer = forms.take_along(request, kept) if kept else redirect(front_of(member))
+    front = reverse("workbench:new_keys") if member.old_pairs else front_of(member)
+    answer = forms.take_along(request, kept) if kept else redirect(front)
     remember_browser(answer, mail)
     return answer
 
