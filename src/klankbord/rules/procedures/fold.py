@@ -353,6 +353,9 @@ class Fold:
         else:
             before = set(self.position.reached)
             self.position.resume(event.at)
+            if self.ended and not self.plan.ends_after(event.at):
+                # Nothing that follows would close it again: so does the step that closed it.
+                self.position.reach(self.ended.step)
             self.ended = None
             self._ask_anew(before, self.plan.steps[event.at])
 

@@ -45,6 +45,11 @@ class Plan:
             found |= edge
         return frozenset(found)
 
+    def ends_after(self, key: str) -> bool:
+        """Whether a case can come to an end by this step and those that can come after it."""
+        after = (self.steps[it] for it in self.reachable([key]))
+        return any(outcome.leaves for step in after for outcome in step.outcomes)
+
     def reachable(self, start: Iterable[str]) -> frozenset[str]:
         """These steps and everything that can come after them."""
         found: set[str] = set()
