@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import AutoField, Max, Model
 
 from klankbord.kit.journal.models import Line
 from klankbord.kit.vault.pairs import KeyPair
@@ -51,9 +51,27 @@ def house(
         _kept[key] = _copied(made, pairs), added
         return made
     founded, rows = _kept[key]
+    moved: dict[tuple[type[Model], Any], int] = {}
     for table in TABLES:
-        table._default_manager.bulk_create(deepcopy(rows[table]))
+        table._default_manager.bulk_create(_numbered_anew(table, deepcopy(rows[table]), moved))
     return _copied(founded, pairs)
+
+
+def _numbered_anew(
+    table: type[Model], rows: list[Model], moved: dict[tuple[type[Model], Any], int]
+) -> list[Model]:
+    """Rows that are only numbered get numbers that no other house of this test has."""
+    for field in table._meta.concrete_fields:
+        for row in rows if field.is_relation else ():
+            to = moved.get((field.related_model, getattr(row, field.attname)))  # type: ignore[arg-type]
+            if to is not None:
+                setattr(row, field.attname, to)
+    if isinstance(table._meta.pk, AutoField):
+        top = table._default_manager.aggregate(top=Max("pk"))["top"] or 0
+        for place, row in enumerate(rows, top + 1):
+            moved[table, row.pk] = place
+            row.pk = place
+    return rows
 
 
 def _copied(house: Any, pairs: Pairs) -> Any:
