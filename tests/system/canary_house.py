@@ -80,7 +80,20 @@ def own_pages(visit: Visit) -> str:
     bert.press(bert.get(text), {"hero": "Zeg het ons"})
     pressed(bert, f"{pages}nakijken/")
     pressed(bert, links_below(bert, f"{pages}eerder/")[-1])
+    own_procedure(bert)
+    bert.press(bert.get(f"{HERE}delen/"), {"name": "Provincie Noord"})
+    pressed(bert, links_below(bert, f"{HERE}delen/")[-1])
     return an_activity(bert)
+
+
+def own_procedure(bert: Visitor) -> None:
+    """A copy, thrown away and begun again; switched on and off."""
+    here = f"{HERE}werkwijzen/advice/"
+    assert bert.press(bert.get(here), {}, to="/copy/").status == 302
+    assert bert.press(bert.get(f"{here}own/"), {}, to="/drop/").status == 302
+    assert bert.press(bert.get(here), {}, to="/copy/").status == 302
+    for path in ("own/who", "own/text", "own/1", "own", "off"):
+        pressed(bert, f"{here}{path}/")
 
 
 def links_below(somebody: Visitor, path: str) -> list[str]:

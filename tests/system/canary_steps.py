@@ -26,15 +26,29 @@ def by_its_steps(holder: Visitor, work: str) -> None:
     assert resumed.status == 302, resumed.text
 
 
-def number_of(step: str) -> int:
-    """Where a step stands in the procedure by which a case of this house begins."""
-    procedure = procedure_in_force("youth_contact", today(), "nl")
+def a_step_of_one_s_own(reporter: Visitor, case: Page, holder: Visitor, work: str) -> None:
+    """In a procedure in which whoever told it chooses the way: with a word."""
+    turned_to = {"procedure": "listening", "reason": WORDS["step"]}
+    assert send(holder, f"{work}procedure/", turned_to).status == 302
+    take(holder, work, "contact", by="listening", **{"s-outcome": "talk_now"})
+    take(holder, work, "listen", by="listening")
+    page = reporter.get(f"{case.path}s/{number_of('choose', 'listening')}/")
+    assert reporter.press(page, {"text": WORDS["message"]}).status == 200  # nothing chosen
+    chosen = {"text": WORDS["message"], "s-outcome": "nothing_for_now"}
+    assert reporter.press(page, chosen).status == 303
+
+
+def number_of(step: str, key: str = "youth_contact") -> int:
+    """Where a step stands in a procedure: by default the one by which a case here begins."""
+    procedure = procedure_in_force(key, today(), "nl")
     return [it.key for it in procedure.steps].index(step) + 1
 
 
-def take(holder: Visitor, work: str, step: str, **chosen: Any) -> None:
+def take(
+    holder: Visitor, work: str, step: str, *, by: str = "youth_contact", **chosen: Any
+) -> None:
     """Once without an ending, if it may have several, and once well."""
-    page = holder.get(f"{work}step/{number_of(step)}/")
+    page = holder.get(f"{work}step/{number_of(step, by)}/")
     words = anything(page.form("s-round"), WORDS["step"])
     wrong = holder.press(page, {**words, "day-on": WORDS["typed wrong"]})
     assert wrong.status == 422, wrong.text

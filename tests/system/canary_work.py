@@ -64,6 +64,9 @@ def the_account(visit: Visit, holder: Visitor) -> None:
     ):
         assert holder.press(change, typed).status == status
         change = holder.get("/account/passphrase/")
+    typed = {"old": WORDS["typed wrong"], "new": WORDS["passphrase of a newcomer"]}
+    keys = {**typed, "repeated": typed["new"]}
+    assert holder.press(holder.get("/account/keys/"), keys).status == 422
     renewed = holder.press(holder.get("/account/recovery/"), {"passphrase": new})
     recovery = between(renewed, '<p class="kb-code">', "</p>")
     visit.secrets |= {"recovery": recovery, "recovery joined": recovery.replace(" ", "")}

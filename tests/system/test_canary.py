@@ -30,7 +30,7 @@ from tests.system.canary_public import (
     the_reporter_again,
     wrong_turns,
 )
-from tests.system.canary_steps import by_its_steps
+from tests.system.canary_steps import a_step_of_one_s_own, by_its_steps
 from tests.system.canary_work import (
     closing,
     one_s_agenda,
@@ -41,7 +41,8 @@ from tests.system.canary_work import (
 )
 from tests.system.cast import TABLE
 from tests.system.scanner import Found, Scanner
-from tests.system.server import Postbox, Server
+from tests.system.server import HOUSE, Postbox, Server
+from tests.system.visitor import enter
 
 NOT_HERE = {  # nothing is written there: days, and choices from a list
     "administration:engagement",
@@ -64,6 +65,8 @@ def everything(visit: Visit) -> None:
     an_invitation(visit, holder)
     other_ways_in(visit, own_pages(visit))
     the_reporter_again(visit, reporter, case)
+    again = visit.browser()
+    a_step_of_one_s_own(again, enter(again, HOUSE, code), holder, work)
     the_account(visit, holder)
     closing(holder, work)
     the_house(visit)
