@@ -10,7 +10,7 @@ from tests.system.server import HOUSE, mail_of, passphrase_of
 
 pytestmark = pytest.mark.browser
 
-FIRST = "wout"  # nobody else's journey signs in as Wout
+FIRST = "joris"  # no other journey signs in as Joris
 NEW = "vijf woorden die los staan"
 NEWEST = "weer vijf andere losse woorden"
 
@@ -32,43 +32,43 @@ def sign_out(page: Page) -> None:
 
 def test_one_keeps_ones_own_keys(people: People) -> None:
     """R-000-31: a code from a device, a new passphrase, and the way back when both are lost."""
-    wout = people.somebody(PHONE_WITHOUT_SCRIPT)
-    sign_in(wout, FIRST)
-    inside(wout)
+    joris = people.somebody(PHONE_WITHOUT_SCRIPT)
+    sign_in(joris, FIRST)
+    inside(joris)
 
-    wout.goto("/account/code/")
-    secret = wout.locator(".kb-key").inner_text()
-    wout.fill("[name=code]", code_for(secret))
-    onward(wout)
-    expect(wout.locator("main a[href$='/account/code/off/']")).to_be_visible()
-    sign_out(wout)
-    sign_in(wout, FIRST)
-    expect(wout.locator("[name=passphrase]")).to_be_visible()  # without the code: no
-    sign_in(wout, FIRST, code=code_for(secret, step=1))
-    inside(wout)
+    joris.goto("/account/code/")
+    secret = joris.locator(".kb-key").inner_text()
+    joris.fill("[name=code]", code_for(secret))
+    onward(joris)
+    expect(joris.locator("main a[href$='/account/code/off/']")).to_be_visible()
+    sign_out(joris)
+    sign_in(joris, FIRST)
+    expect(joris.locator("[name=passphrase]")).to_be_visible()  # without the code: no
+    sign_in(joris, FIRST, code=code_for(secret, step=1))
+    inside(joris)
 
-    wout.goto("/account/passphrase/")
-    wout.fill("[name=old]", passphrase_of(FIRST))
-    wout.fill("[name=new]", NEW)
-    wout.fill("[name=repeated]", NEW)
-    onward(wout)
-    expect(wout.locator("main [role=status]")).to_be_visible()
+    joris.goto("/account/passphrase/")
+    joris.fill("[name=old]", passphrase_of(FIRST))
+    joris.fill("[name=new]", NEW)
+    joris.fill("[name=repeated]", NEW)
+    onward(joris)
+    expect(joris.locator("main [role=status]")).to_be_visible()
 
-    wout.goto("/account/recovery/")
-    wout.fill("[name=passphrase]", NEW)
-    onward(wout)
-    recovery = wout.locator(".kb-ticket .kb-code").inner_text()
-    sign_out(wout)
+    joris.goto("/account/recovery/")
+    joris.fill("[name=passphrase]", NEW)
+    onward(joris)
+    recovery = joris.locator(".kb-ticket .kb-code").inner_text()
+    sign_out(joris)
 
-    wout.goto("/inloggen/herstel/")
-    wout.fill("[name=mail]", mail_of(FIRST, HOUSE))
-    wout.fill("[name=recovery]", recovery)
-    wout.fill("[name=new]", NEWEST)
-    wout.fill("[name=repeated]", NEWEST)
-    onward(wout)
-    expect(wout.locator(".kb-ticket .kb-code")).not_to_have_text(recovery)
-    sign_out(wout)
-    sign_in(wout, FIRST, passphrase=NEW)
-    expect(wout.locator("[name=passphrase]")).to_be_visible()
-    sign_in(wout, FIRST, passphrase=NEWEST)
-    inside(wout)
+    joris.goto("/inloggen/herstel/")
+    joris.fill("[name=mail]", mail_of(FIRST, HOUSE))
+    joris.fill("[name=recovery]", recovery)
+    joris.fill("[name=new]", NEWEST)
+    joris.fill("[name=repeated]", NEWEST)
+    onward(joris)
+    expect(joris.locator(".kb-ticket .kb-code")).not_to_have_text(recovery)
+    sign_out(joris)
+    sign_in(joris, FIRST, passphrase=NEW)
+    expect(joris.locator("[name=passphrase]")).to_be_visible()
+    sign_in(joris, FIRST, passphrase=NEWEST)
+    inside(joris)

@@ -1,5 +1,6 @@
 """Somebody tells something, and the answer is read with the code."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,7 @@ def test_when_nobody_is_left_the_page_says_whom_to_call(people: People) -> None:
     expect(somebody.locator(MAIN_BUTTON)).to_have_count(0)
     expect(somebody.locator("main a[href^='tel:']").first).to_be_visible()
     somebody.locator("main a.govuk-button[href*='/c/'], main a[href*='/c/']").last.click()
+    expect(somebody).not_to_have_url(re.compile("/check/"))
     walk_to(somebody, "not_readers")
     somebody.locator("[name=not_readers]:checked").first.uncheck()
     onward(somebody)
@@ -195,7 +197,8 @@ def test_the_receipt_stays_until_the_code_is_written_down(people: People) -> Non
 
 
 def test_a_photo_goes_along_and_is_seen_cleaned(people: People, tmp_path: Path) -> None:
-    """R-000-35: added on a phone; the counsellor sees the clean copy and may keep the original."""
+    """R-000-35: added on a phone; the counsellor sees the clean copy and may keep the
+    original, as it was asked."""
     picture = tmp_path / "kamp.jpg"
     picture.write_bytes(photo())
     counsellor = people.somebody()
@@ -205,6 +208,7 @@ def test_a_photo_goes_along_and_is_seen_cleaned(people: People, tmp_path: Path) 
     begin(somebody)
     walk_to(somebody, "file", {"happened": STORY, "reader": "noor"})
     somebody.set_input_files("[name=file]", picture)
+    somebody.check("[name=keep_as][value=evidence]")
     somebody.locator("button[name=add]").click()
     expect(somebody.locator("main")).to_contain_text("kamp.jpg")
     walk_on(somebody, {"reader": "noor"})
