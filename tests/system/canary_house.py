@@ -92,6 +92,8 @@ def own_procedure(bert: Visitor) -> None:
     assert bert.press(bert.get(here), {}, to="/copy/").status == 302
     assert bert.press(bert.get(f"{here}own/"), {}, to="/drop/").status == 302
     assert bert.press(bert.get(here), {}, to="/copy/").status == 302
+    bert.press(bert.get(f"{here}own/1/"), {"title-nl": ""})  # an empty text is told, and mended
+    bert.press(bert.get(f"{here}own/1/"), {"title-nl": "Wat is er?"})
     for path in ("own/who", "own/text", "own/1", "own", "off"):
         pressed(bert, f"{here}{path}/")
 
