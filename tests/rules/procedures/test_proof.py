@@ -466,3 +466,9 @@ def test_no_shipped_file_can_lead_nowhere(key: str) -> None:
 
     assert lost != main
     assert any("the step lost does not exist." in one for one in text_findings(lost, others))
+
+
+def test_a_text_that_was_left_empty_is_a_finding_and_no_accident() -> None:
+    """An organisation that empties a title of its copy reads which one."""
+    text = SMALL.replace("title = ", 'title = "" # ', 1)
+    assert any("the text is empty" in it for it in text_findings(text, {}))

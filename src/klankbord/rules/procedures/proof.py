@@ -91,7 +91,7 @@ def text_proof(
     if found := structure_findings(raw):
         return Proven(found)
     missing = translation_findings(raw, others)
-    if translation_findings(raw, {}):  # a text is missing in the main file itself: no way to walk
+    if translation_findings(raw, {}):  # a text of ours is empty: nothing can be read of it yet
         return Proven(missing)
     proven = prove(read_procedure(main, {}), around or Surroundings())
     return Proven(missing + proven.findings, proven.remarks, proven.states)
