@@ -261,13 +261,6 @@ def test_a_missing_translation_is_named() -> None:
     assert "step.listen.title: the translation in fr is missing." in found
 
 
-def test_an_empty_text_is_named_and_not_raised() -> None:
-    """Whoever writes a copy reads what is missing on the page of it."""
-    emptied = SMALL.replace('title = "Afsluiten"', 'title = ""')
-
-    assert "step.close.title: the text is empty." in text_findings(emptied, {})
-
-
 def test_what_lives_elsewhere_is_looked_for() -> None:
     around = Surroundings(frozenset(), frozenset(), frozenset({"chair"}), frozenset())
     text = (
