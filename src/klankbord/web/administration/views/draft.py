@@ -144,7 +144,7 @@ def raw_of(texts: Texts) -> Raw | None:
 
 def _steps(raw: Raw | None) -> list[tuple[int, str, str]]:
     steps = raw["step"] if raw else []
-    return [(number, it["key"], it["title"]) for number, it in enumerate(steps, start=1)]
+    return [(at, it["key"], it["title"] or it["key"]) for at, it in enumerate(steps, start=1)]
 
 
 def _gone(raw: Raw | None, key: str) -> list[tuple[str, str]]:
