@@ -1,12 +1,11 @@
 """By when somebody hears something: said before anything is asked (R-002-44, R-002-47, K20)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from klankbord.agenda.queries import Card, Roster
-from klankbord.agenda.times import alerts
 from klankbord.kit.clock import HOME
 from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import calendar_of, profile_of
@@ -76,15 +75,3 @@ def _later(organisation: Organisation, people: Sequence[Card], on: date) -> Next
             return NextReading(first, tuple(dict.fromkeys(slots)))
         day = first + ONE_DAY
     return None
-
-
-def alerted(
-    organisation: Organisation, people: Roster, excluded: Collection[UUID]
-) -> tuple[Card, ...] | None:
-    """Who gets a mail without content at once when there is danger (P7).
-
-    None when the organisation does not do so; nobody when whoever has duty must not know.
-    """
-    if not alerts(organisation):
-        return None
-    return tuple(it for it in people.on_call if it.membership not in excluded)

@@ -28,6 +28,7 @@ from klankbord.organisations.services import PassphraseTooWeak, keep_member
 from klankbord.organisations.services.entrance import entered
 from klankbord.organisations.services.founding import NameTaken
 from klankbord.rules.profiles.reading import load_profile
+from klankbord.rules.terms import COUNTRIES
 from klankbord.web.access import PUBLIC, TOKEN_FIELD, allow
 from klankbord.web.components import asked
 
@@ -35,7 +36,6 @@ DIGEST = "BEGIN_DIGEST"  # in the environment of the one process: a hash, which 
 PURPOSE = "begin"
 PAGE = "administration/begin.html"
 KINDS = ("youth", "welfare", "employer", "bureau", "sector")
-COUNTRIES = ("BE", "NL")
 LINES = ("slug", "name", "profile", "country", "telephone", "person", "mail")
 SECOND = ("second_person", "second_mail")
 LONGEST = 120

@@ -19,10 +19,9 @@ from klankbord.rules.procedures.reading import (
 from klankbord.rules.procedures.shape import CONCERNED, REPORTER, Procedure, Step
 from klankbord.rules.procedures.simulation import Moment, simulate
 from klankbord.rules.procedures.standing import Due
-from klankbord.rules.terms import Calendar
+from klankbord.rules.terms import COUNTRIES, Calendar
 
 REFUSED = 2
-COUNTRIES = ("BE", "NL")
 #: The seats that every procedure knows, in the order of LANGUAGES.
 OWN_SEAT_WORDS = {
     REPORTER: ("Melder", "Personne qui signale", "Reporter", "Meldende Person"),

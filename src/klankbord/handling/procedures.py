@@ -58,9 +58,9 @@ def procedures_here(
     while edge:
         key = edge.pop()
         found[key] = _for_new(organisation, key, own, on, language)
-        if carried_through(found[key], roles):
+        if carried_through(found[key], roles, organisation.country):
             edge |= _led_to(found[key], linked=False) - found.keys()
-    here = (it for it in found.values() if carried_through(it, roles))
+    here = (it for it in found.values() if carried_through(it, roles, organisation.country))
     return tuple(sorted(here, key=lambda it: it.title))
 
 
@@ -70,8 +70,9 @@ def not_run_here(organisation: Organisation, procedure: Procedure, *, on: date) 
     if not led:
         return frozenset()
     own, roles = own_in_force(organisation, on=on), _roles(organisation)
+    there = {key: _for_new(organisation, key, own, on, "nl") for key in led}
     return frozenset(
-        key for key in led if not carried_through(_for_new(organisation, key, own, on, "nl"), roles)
+        key for key, it in there.items() if not carried_through(it, roles, organisation.country)
     )
 
 

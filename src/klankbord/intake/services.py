@@ -10,6 +10,7 @@ from django.db import transaction
 
 from klankbord.agenda import promises
 from klankbord.agenda.queries import Card, roster
+from klankbord.agenda.times import alerts
 from klankbord.cases.errors import TextTooLong
 from klankbord.cases.files import FileRefused, Keeping, forget_files, keep_upload, keeping
 from klankbord.cases.hands import Hand
@@ -60,6 +61,7 @@ __all__ = [
     "Readers",
     "Receipt",
     "TextTooLong",
+    "alerted",
     "drop_file",
     "drop_files",
     "forget_receipt",
@@ -87,7 +89,7 @@ class Readers:
     """Who will read a report, and who will not.
 
     `refused` were chosen but their key does not lead back to a founder; `excluded` must not read.
-    `alerted` gets a mail without content at once if there is danger (P7); None where nobody does.
+    `on_call` has duty and may know of it: see `alerted`.
     """
 
     readers: tuple[Card, ...]
@@ -95,7 +97,7 @@ class Readers:
     excluded: tuple[Card, ...]
     overseers: tuple[Card, ...]
     keys: tuple[CertifiedKeys, ...]
-    alerted: tuple[Card, ...] | None = None
+    on_call: tuple[Card, ...] = ()
 
     @property
     def nobody(self) -> bool:
@@ -195,8 +197,16 @@ def readers_of(
             if overseeing & set(card.roles) and card.membership not in excluded
         ),
         keys=tuple(people.keys[card.membership] for card in able),
-        alerted=promises.alerted(organisation, people, excluded),
+        on_call=tuple(card for card in people.on_call if card.membership not in excluded),
     )
+
+
+def alerted(organisation: Organisation, readers: Readers) -> tuple[Card, ...] | None:
+    """Who gets a mail without content at once when there is danger (P7).
+
+    None when the organisation does not do so; nobody when whoever has duty must not know.
+    """
+    return readers.on_call if alerts(organisation) else None
 
 
 def unit_of(draft: Draft) -> UUID | None:
@@ -224,11 +234,15 @@ def first_answer_by(
     return promises.first_answer_by(organisation, on, people)
 
 
-def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: datetime) -> Receipt:
+def submit(
+    organisation: Organisation, draft: Draft, *, token: bytes, at: datetime,
+    also: Callable[[], None] = lambda: None,
+) -> Receipt:  # fmt: skip
     """Seal a draft for its readers and make the reporter's code.
 
     The receipt is written in the same transaction, under the form's token: the same form sent
-    twice gives the same receipt and one case. Raises `NobodyLeft`, `AlreadyReceived`,
+    twice gives the same receipt and one case. `also` is what has to be stored along with it, in
+    that one commit. Raises `NobodyLeft`, `AlreadyReceived`,
     `TextTooLong` and `kit.throttle.Busy`.
     """
     if is_spent(token):
@@ -260,13 +274,14 @@ def submit(organisation: Organisation, draft: Draft, *, token: bytes, at: dateti
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            alerted = readers.alerted if report.danger else None
-            alert(alerted or (), at=at)
+            at_once = alerted(organisation, readers) if report.danger else None
+            alert(at_once or (), at=at)
             receipt = Receipt(
                 code, case.reference, names, due, draft.language, report.danger, draft.form,
-                None if alerted is None else tuple(card.name for card in alerted),
+                None if at_once is None else tuple(card.name for card in at_once),
             )  # fmt: skip
             keep_receipt(token, receipt, at=at)
+            also()
     except AlreadySpent:
         return again(token, at=at)
     return receipt

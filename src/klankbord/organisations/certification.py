@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import F
+
 from klankbord.kit.vault.certificates import Certificate as Record
 from klankbord.kit.vault.certificates import check_certificate
 from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.pairs import fingerprint
 from klankbord.organisations import pins
-from klankbord.organisations.models import Certificate, Countersignature
+from klankbord.organisations.models import Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,18 @@ def _keys_in(record: Record) -> CertifiedKeys:
 
 
 def _claims(organisation: UUID) -> list[_Claim]:
-    here = "membership__organisation"
-    rows = list(Certificate.objects.filter(**{here: organisation}))
+    rows: dict[int, Certificate] = {}
     signatures: dict[int, list[tuple[UUID, bytes]]] = {}
-    signed = Countersignature.objects.filter(**{f"certificate__{here}": organisation})
-    for certificate, signer, signature in signed.values_list("certificate", "signer", "signature"):
-        signatures.setdefault(certificate, []).append((signer, bytes(signature)))
-    return [_Claim(record_of(organisation, row), tuple(signatures.get(row.pk, ()))) for row in rows]
+    every = Certificate.objects.filter(membership__organisation=organisation)
+    # One question for the certificates and for what stands under each: everybody who reports asks.
+    for row in every.annotate(signer=F("signatures__signer"), signed=F("signatures__signature")):
+        rows[row.pk] = row
+        if row.signer:
+            signatures.setdefault(row.pk, []).append((row.signer, bytes(row.signed)))
+    return [
+        _Claim(record_of(organisation, row), tuple(signatures.get(it, ())))
+        for it, row in rows.items()
+    ]
 
 
 def record_of(organisation: UUID, row: Certificate) -> Record:

@@ -147,16 +147,20 @@ def _running(on: date) -> QuerySet[Engagement]:
 
 def engaged(organisation: UUID, on: date) -> list[Engaged]:
     """Everybody with a role in the organisation on this day, in the order of the cards."""
-    roles: dict[UUID, list[str]] = {}
-    for role in running_roles(on).filter(membership__organisation=organisation).order_by("pk"):
-        roles.setdefault(role.membership_id, []).append(role.word)
-    people = (
-        Membership.objects.filter(id__in=roles)
-        .select_related("account", "unit")
-        .defer("account__salt", "account__master", "account__recovery", "account__profile")
-        .order_by("order", "account__name")
+    keys = ("salt", "master", "recovery", "profile")
+    held = (
+        running_roles(on)
+        .filter(membership__organisation=organisation)
+        .select_related("membership__account", "membership__unit")
+        .defer(*(f"membership__account__{name}" for name in keys))
+        .order_by("membership__order", "membership__account__name", "pk")
     )
-    return [Engaged(person, tuple(roles[person.id])) for person in people]
+    people: dict[UUID, Membership] = {}
+    roles: dict[UUID, list[str]] = {}
+    for role in held:
+        people.setdefault(role.membership_id, role.membership)
+        roles.setdefault(role.membership_id, []).append(role.word)
+    return [Engaged(people[it], tuple(words)) for it, words in roles.items()]
 
 
 def running_roles(on: date) -> QuerySet[Role]:

@@ -13,6 +13,8 @@ from functools import cache
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+#: Of which we know the holidays (ISO 3166).
+COUNTRIES = ("BE", "NL")
 #: (month, day) on which a region does not work, beside the holidays of its country.
 REGIONAL_DAYS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("BE", "flemish"): (7, 11),

@@ -228,6 +228,7 @@ def test_every_procedure_that_another_leads_to_exists() -> None:
         ('never_without = ["listen"]', 'never_without = ["check"]', "close"),
         ('ends = "settled"', 'converts_to = "small"', "close.outcome.closed"),
         ('asks = ["minor"]', "optional = true", "ending.settled.never_without"),
+        ("start = [", 'countries = ["FR"]\nstart = [', "countries"),
         # the walk
         ('leads_to = ["examine", "protect"]', 'leads_to = ["examine"]', "protect"),
         ('term = "immediately after opening"', 'waits_for = ["examine"]', "examine, protect"),

@@ -48,14 +48,15 @@ class SealedSessionMiddleware:
             # is only looked at sets no cookie, not even to take one back.
             if name in request.COOKIES and (session.modified or not looking(request, session)):
                 forget(response, session.desk)
-        elif response.status_code < 500 and session.needs_saving() and may_save(request, session):
+        elif response.status_code < 500 and may_save(request, session):
             try:
-                session.save()
+                if session.needs_saving():
+                    session.save()
             except UpdateError:  # ended meanwhile, in another tab: it stays ended
                 if not looking(request, session):
                     forget(response, session.desk)
                 return
-            if session.session_key != request.COOKIES.get(name):
+            if session.session_key not in (None, request.COOKIES.get(name)):
                 give(response, session)
 
 

@@ -79,6 +79,14 @@ class SessionStore(SessionBase):
         self._begun = self._seen = None
         self.update(content)
 
+    def keep(self) -> None:
+        """Store it now, in the caller's transaction: what is in it stands or falls with the rest.
+
+        Raises UpdateError when it was ended by another request meanwhile.
+        """
+        self.save()
+        self.modified = False
+
     def needs_saving(self) -> bool:
         """Whether something changed, or the visitor was seen in a new step of five minutes."""
         if self.modified:
@@ -160,7 +168,8 @@ class SessionStore(SessionBase):
     def _insert(self, key: str, content: dict[str, Any]) -> None:
         opened = self._now_opened(content)
         try:
-            with transaction.atomic():
+            # No savepoint: where a page keeps more in the same commit, it all stands or falls.
+            with transaction.atomic(savepoint=False):
                 if self._replaced is not None:
                     self.delete(self._replaced)
                 SealedSession.objects.create(

@@ -50,7 +50,8 @@ def _of_the_whole(old: Procedure, new: Procedure) -> Iterator[Change]:
     yield from _differs(What.TITLE, "", (old.title,), (new.title,))
     yield from _differs(What.INTRO, "", old.intro, new.intro)
     yield from _differs(What.HANDBOOK, "", _standing(old), _standing(new))
-    whole = ("start", "findings", "days", "letters", "endings", "without_consent", "subject")
+    whole = ("start", "findings", "days", "letters", "endings", "without_consent", "subject",
+             "countries")  # fmt: skip
     if any(_same(getattr(old, it)) != _same(getattr(new, it)) for it in whole):
         yield Change(What.COURSE)
 

@@ -9,8 +9,13 @@ from collections.abc import Collection
 from klankbord.rules.procedures.shape import OWN_SEATS, Outcome, Procedure, Step
 
 
-def carried_through(procedure: Procedure, roles: Collection[str]) -> bool:
-    """Whether somebody with one of these roles can take each step by which a case may end."""
+def carried_through(procedure: Procedure, roles: Collection[str], country: str) -> bool:
+    """Whether its law holds in this country (ISO 3166), and the roles suffice for each way out.
+
+    For every step by which a case may end, one of these roles can take it.
+    """
+    if procedure.countries and country not in procedure.countries:
+        return False
     ending = (step for step in procedure.steps if any(it.ends for it in step.outcomes))
     return all(can_be_taken(step, procedure, roles) for step in ending)
 

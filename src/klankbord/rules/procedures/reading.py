@@ -113,6 +113,7 @@ def _procedure(raw: Raw, language: str, digest: str) -> Procedure:
         changed=raw.get("changed"),
         approved=raw.get("approved"),
         answers=tuple(raw.get("answers", [])),
+        countries=frozenset(raw.get("countries", [])),
     )
 
 

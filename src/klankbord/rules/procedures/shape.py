@@ -236,6 +236,7 @@ class Procedure:
     `digest` is the BLAKE2b-256 (hex) of the main file: a case keeps what it started with.
     `number`, `changed` and `approved`: its place in the organisation's handbook, and when it was
     last changed and approved (R-004-001). `answers`: what the whole of it answers to.
+    `countries` (ISO 3166): where its law holds; none means everywhere.
     """
 
     key: str
@@ -261,6 +262,7 @@ class Procedure:
     changed: date | None = None
     approved: date | None = None
     answers: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
 
     @cached_property
     def by_key(self) -> Mapping[str, Step]:

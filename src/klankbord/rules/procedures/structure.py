@@ -19,6 +19,7 @@ from klankbord.rules.procedures.shape import (
     Reveals,
     Subject,
 )
+from klankbord.rules.terms import COUNTRIES
 from klankbord.rules.translation import TEXT_KEYS, TEXT_TABLES
 
 Kinds = Mapping[str, type | tuple[type, ...]]
@@ -39,6 +40,7 @@ HEAD_MAY: Kinds = {
     "approved": date,
     "source": str,
     "answers": list,
+    "countries": list,
     "derived": bool,
     "subject": str,
     "intro": list,
@@ -237,6 +239,9 @@ def _sense_findings(raw: Raw) -> Iterator[str]:
         yield "ending: a procedure for a case must have at least one."
     if "approved" in raw and raw["approved"] < raw.get("changed", raw["approved"]):
         yield "approved: it was changed after it was approved."
+    for country in raw.get("countries", []):
+        if country not in COUNTRIES:
+            yield f"countries: {country} is unknown. Known are {', '.join(COUNTRIES)}."
     yield from names.known("start", raw["start"], names.steps, "step")
     if not raw["start"]:
         yield "start: at least one step must be open on the first day."

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from klankbord.directory.queries import urgent
 from klankbord.kit.clock import now, today
@@ -44,12 +45,17 @@ def show(
     shared = {
         "organisation": organisation,
         "profile": profile(organisation),
-        "answering": bureau_of(organisation, today()) or organisation,  # whose telephone it is
+        "answering": SimpleLazyObject(lambda: answering(organisation)),
         "today": today(),
         "urgent": urgent(organisation.country, language()),
         "form_token": make_token(PURPOSE, organisation.id, now()),
     }
     return render(request, template, {**shared, **context}, status=status)
+
+
+def answering(organisation: Organisation) -> Organisation:
+    """Whose telephone it is: that of the bureau an employer engaged, else its own."""
+    return bureau_of(organisation, today()) or organisation
 
 
 def show_busy(

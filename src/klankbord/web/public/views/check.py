@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
 from django.http import Http404, HttpResponse
@@ -14,6 +15,7 @@ from klankbord.intake.services import (
     NobodyLeft,
     Receipt,
     TextTooLong,
+    alerted,
     first_answer_by,
     forget_receipt,
     form_of,
@@ -112,7 +114,10 @@ def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
     if draft is None:
         return _sent_before(request, token)
     try:
-        receipt = submit(request.organisation, draft, token=token, at=now())
+        receipt = submit(
+            request.organisation, draft, token=token, at=now(),
+            also=partial(_remember, request, token),
+        )  # fmt: skip
     except AlreadyReceived:
         return show(request, "public/received.html", {})
     except NobodyLeft:
@@ -121,7 +126,6 @@ def _sent(request: PublicRequest, draft: Draft | None) -> HttpResponse:
         return show(request, PAGE, {**_told(request, draft), "too_long": True})
     except Busy as busy:
         return show_busy(request, PAGE, _told(request, draft), busy)
-    _remember(request, token)
     return show_receipt(request, receipt)
 
 
@@ -163,7 +167,9 @@ def show_receipt(request: PublicRequest, receipt: Receipt) -> HttpResponse:
 
 def _remember(request: PublicRequest, token: bytes) -> None:
     """The draft is gone; the session knows only which receipt `/exit` has to forget."""
-    cast(SessionStore, request.session).start(kind="receipt", receipt=token.hex())
+    session = cast(SessionStore, request.session)
+    session.start(kind="receipt", receipt=token.hex())
+    session.keep()
 
 
 def _receipt_token(request: PublicRequest) -> bytes | None:
@@ -177,6 +183,7 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
     form = form_of(organisation, draft, language())
     readers = who_will_read(organisation, draft, on=on, language=language())
     own = profile(organisation)
+    in_need = in_danger(form, draft.answers)
     last = Walk(form, len(form.sections), draft.answers)
     excluded = {card.membership for card in readers.excluded}
     return {
@@ -192,7 +199,8 @@ def _told(request: PublicRequest, draft: Draft) -> dict[str, object]:
             for card in readers.readers
             if card.regime in own.promises
         }.values(),
-        "danger": in_danger(form, draft.answers),
+        "danger": in_need,
+        "alerted": alerted(organisation, readers) if in_need else None,
         "first_answer_by": first_answer_by(organisation, on, readers.readers, form=draft.form),
         "calls": draft.form == CALL_BACK,
         "unreachable": draft.form == CALL_BACK and not draft.answers.get("contact"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from klankbord.agenda.promises import next_reading
 from klankbord.agenda.queries import roster
 from klankbord.agenda.times import keeps_rota
-from klankbord.intake.services import first_answer_by, who_will_read
+from klankbord.intake.services import alerted, first_answer_by, who_will_read
 from klankbord.kit.clock import now, today
 from klankbord.web.access import PUBLIC, PublicRequest, allow
 from klankbord.web.public.doors import door_of
@@ -29,13 +29,13 @@ def danger(request: PublicRequest, number: int) -> HttpResponse:
     readers = who_will_read(organisation, basis, on=on, language=language())
     barred = {card.membership for card in readers.excluded}
     people = roster(organisation, on, language())
-    on_call = [it for it in people.on_call if it.membership not in barred]
+    on_call = readers.on_call
     return show(
         request,
         "public/danger.html",
         {
             "walk": walk,
-            "readers": readers,
+            "alerted": alerted(organisation, readers),
             "on_call": on_call,
             "present": [
                 it
