@@ -36,7 +36,7 @@ from klankbord.organisations.queries import named, readers_keys
 from klankbord.rules.entries import Answers, IdentityGiven, ReportReceived
 
 STORY = "Op de laatste avond werd er met mij gelachen. " * 30
-ENTRIES = 5
+ENTRIES = 6
 PARTS = 2  # file and identity
 AT_ONCE = 250
 

@@ -18,6 +18,12 @@ from tests.system.conftest import founded as founded
 from tests.system.server import Server, Template
 
 CHROMIUM = "/usr/bin/chromium"
+# In fewer processes than at home: all pages are of one website, on a machine with two cores.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking",
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
+]  # fmt: skip
 PHONE = {"width": 390, "height": 780}
 NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
@@ -48,7 +54,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=FLAGS,
             ignore_default_args=["--disable-back-forward-cache"],
         )
         yield browser

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import peopling
-from tests.journeys.conftest import A_PHONE, DESKTOP, PHONE, People
+from tests.journeys.conftest import A_PHONE, People
 from tests.journeys.looking import Tour
 from tests.journeys.steps import onward
 from tests.system.server import Server
@@ -53,7 +53,7 @@ def test_a_volunteer_founds_and_peoples_an_organisation_without_help(
     """R-000-02, R-002-01: found, print, invite, compare, and a report reaches both."""
     server, address = bare
     people = People(chromium, server)
-    tour = Tour(people.somebody(A_PHONE), "nl", [PHONE, DESKTOP])
+    tour = Tour(people.somebody(A_PHONE), "nl")
     page = tour.page
     found(tour, address)
     page.goto(address)
