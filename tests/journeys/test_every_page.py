@@ -418,6 +418,9 @@ def write_down_and_look(tour: Tour) -> None:
     tour.visit(f"/werk/{reference}/code/")
     page.locator("main [name=whose]").first.check()
     onward(page)
+    tour.look()  # without the passphrase
+    page.fill("[name=passphrase]", passphrase_of("noor"))
+    onward(page)
     tour.look()  # the card
     onward(page)
     tour.visit(f"/werk/{reference}/code/")  # withdraw it?

@@ -21,10 +21,11 @@ from klankbord.intake.start_codes import (
 )
 from klankbord.kit.clock import now, today
 from klankbord.kit.throttle import Busy
+from klankbord.organisations import services
 from klankbord.rules.seats import Whose
 from klankbord.web.access import READER, MemberRequest, allow
 from klankbord.web.components.code_card import card_of
-from klankbord.web.workbench import forms
+from klankbord.web.workbench import forms, passphrases
 from klankbord.web.workbench.cases import opened, own_case
 
 PURPOSE = "start_code"
@@ -60,6 +61,10 @@ def _given(request: MemberRequest, reference: str, page: dict[str, Any]) -> Http
         return forms.again(request, PAGE, page, {"": forms.stale()})
     if page["whose"] not in set(Whose):
         return forms.again(request, PAGE, page, {"whose": gettext("Choose for whom it is.")})
+    try:
+        services.confirm_passphrase(request.member, passphrase=request.POST.get("passphrase", ""))
+    except services.SignInRefused:
+        return forms.again(request, PAGE, page, {"passphrase": passphrases.wrong()})
     receipt = give_code(
         request.member, reference, whose=Whose(page["whose"]), token=token, at=now(),
         language=translation.get_language(),
