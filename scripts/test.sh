@@ -7,6 +7,7 @@ pytest=(.venv/bin/python -m pytest)
 stores=(
     tests/kit/outbox tests/kit/journal tests/kit/test_sessions.py tests/kit/test_tokens.py
     tests/organisations tests/agenda tests/cases tests/intake tests/handling
+    tests/web/oversight/test_yearly.py
 )
 skip=",${SKIP:-},"
 

@@ -6,14 +6,8 @@ import pytest
 
 from klankbord.cases.models import Case, Entry, WorkItem
 from klankbord.handling import channel
-from klankbord.handling.casework import (
-    NotYours,
-    ReasonMissing,
-    close,
-    inbox,
-    open_page,
-    reopen,
-)
+from klankbord.handling.casework import NotYours, ReasonMissing, close, open_page, reopen
+from klankbord.handling.inbox import inbox_page
 from klankbord.kit.clock import day_number
 from klankbord.kit.outbox.models import Letter
 from tests import given
@@ -83,8 +77,8 @@ def test_a_closed_case_leaves_the_inbox_of_every_reader_and_asks_nothing_more(
     end(house, told)
     for name in ("noor", "tarik"):
         member = house[name].member()
-        assert inbox(member, language="nl").rows == ()
-        (row,) = inbox(member, closed=True, language="nl").rows
+        assert inbox_page(member, language="nl").rows == ()
+        (row,) = inbox_page(member, closed=True, language="nl").rows
         assert not row.waiting
         assert row.due is None
     assert not WorkItem.objects.filter(done_day=None).exists()
@@ -109,7 +103,7 @@ def test_a_closed_case_can_be_taken_up_again_with_a_reason(house: House, told: T
     assert page.closed is None
     assert {"case_closed", "case_reopened"} <= {item.kind for item in page.items}
     assert Case.objects.get(id=told.case.id).closed_day is None
-    assert len(inbox(house["noor"].member(), language="nl").rows) == 1
+    assert len(inbox_page(house["noor"].member(), language="nl").rows) == 1
 
 
 def test_a_case_that_was_closed_twice_says_the_last_reason(house: House, told: Told) -> None:

@@ -11,18 +11,17 @@ from klankbord.handling import channel
 from klankbord.handling.casework import (
     Excluded,
     ExclusionOpen,
-    InboxPage,
     LastReader,
     NotYours,
     ReasonMissing,
     answer,
     close,
     give_access,
-    inbox,
     open_page,
     possible_readers,
     settle_exclusion,
 )
+from klankbord.handling.inbox import InboxPage, inbox_page
 from klankbord.kit.journal.models import Line
 from klankbord.kit.outbox.models import Letter
 from tests import given
@@ -51,8 +50,8 @@ def sees(house: House, name: str) -> tuple[Overview, InboxPage, InboxPage, list[
     member = person.member()
     return (
         overview(person.membership, TODAY),
-        inbox(member, language="nl"),
-        inbox(member, closed=True, language="nl"),
+        inbox_page(member, language="nl"),
+        inbox_page(member, closed=True, language="nl"),
         list(Letter.objects.filter(address=person.mail).values_list("slot")),
         list(Line.objects.order_by("day", "deed", "subject").values_list("day", "deed", "subject")),
     )

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from klankbord.cases.models import Entry, InboxRow, KeyHolder
 from klankbord.cases.queries import PAGE, place_in
 from klankbord.handling import channel
-from klankbord.handling.casework import InboxLine, answer, close, end_access, inbox, open_page
+from klankbord.handling.casework import answer, close, end_access, open_page
+from klankbord.handling.inbox import InboxLine, inbox_page
 from klankbord.kit.clock import day_number
 from klankbord.organisations.members import Member
 from klankbord.organisations.services import certify, join, open_account, sign_in
@@ -30,7 +31,7 @@ def every_line(member: Member, *, closed: bool = False) -> list[list[InboxLine]]
     def walk() -> Iterator[list[InboxLine]]:
         after = ""
         while True:
-            page = inbox(member, closed=closed, after=after, language="nl")
+            page = inbox_page(member, closed=closed, after=after, language="nl")
             yield list(page.rows)
             after = page.next
             if not after:
@@ -40,17 +41,17 @@ def every_line(member: Member, *, closed: bool = False) -> list[list[InboxLine]]
 
 
 def references(member: Member, *, closed: bool = False) -> list[str]:
-    return [row.reference for row in inbox(member, closed=closed, language="nl").rows]
+    return [row.reference for row in inbox_page(member, closed=closed, language="nl").rows]
 
 
 def test_the_inbox_is_empty_before_anything_happened(house: House) -> None:
-    page = inbox(house["noor"].member(), language="nl")
+    page = inbox_page(house["noor"].member(), language="nl")
     assert (page.rows, page.next) == ((), "")
 
 
 def test_a_line_says_what_somebody_needs_to_choose(house: House) -> None:
     told = given.a_report(house, reader="noor", answers={"kind": ["bullying", "other"]})
-    (line,) = inbox(house["noor"].member(), language="nl").rows
+    (line,) = inbox_page(house["noor"].member(), language="nl").rows
     assert line.reference == told.reference
     assert line.organisation == "Ravelijn"
     assert line.opened == line.day == NOON.date()
@@ -62,40 +63,42 @@ def test_a_line_says_what_somebody_needs_to_choose(house: House) -> None:
 def test_a_headline_is_in_the_language_of_who_reads(house: House) -> None:
     given.a_report(house, reader="noor", language="nl")
     member = house["noor"].member()
-    headlines = {inbox(member, language=it).rows[0].headline for it in ("nl", "fr", "en", "de")}
+    headlines = {
+        inbox_page(member, language=it).rows[0].headline for it in ("nl", "fr", "en", "de")
+    }
     assert len(headlines) == 4
 
 
 def test_a_report_without_a_kind_has_no_headline(house: House) -> None:
     given.a_report(house, reader="noor", answers={})
-    assert inbox(house["noor"].member(), language="nl").rows[0].headline == ""
+    assert inbox_page(house["noor"].member(), language="nl").rows[0].headline == ""
 
 
 def test_a_headline_is_opened_with_ones_own_key_and_stored_nowhere(house: House) -> None:
     """R-000-31: with a row in the inbox but without a key there are days and no words."""
     told = given.a_report(house, reader="noor")
     InboxRow.objects.create(case=told.case, membership_id=house["tarik"].membership, day=1)
-    (line,) = inbox(house["tarik"].member(), language="nl").rows
+    (line,) = inbox_page(house["tarik"].member(), language="nl").rows
     assert line.headline == ""
     wrap = KeyHolder.objects.filter(holder=house["noor"].membership).first()
     KeyHolder.objects.create(
         compartment=wrap.compartment, epoch=0, holder=house["tarik"].membership,
         wrapped=bytes(wrap.wrapped),
     )  # fmt: skip
-    assert inbox(house["tarik"].member(), language="nl").rows[0].headline == ""
+    assert inbox_page(house["tarik"].member(), language="nl").rows[0].headline == ""
 
 
 def test_a_headline_survives_a_new_key(house: House) -> None:
     told = given.a_report(house, choice="team")
     noor = house["noor"].member()
     end_access(noor, told.reference, membership=house["tarik"].membership, why="klaar", at=NOON)
-    assert inbox(noor, language="nl").rows[0].headline == "Pesten of buitensluiten"
+    assert inbox_page(noor, language="nl").rows[0].headline == "Pesten of buitensluiten"
 
 
 def test_a_report_that_was_tampered_with_has_no_headline_and_breaks_nothing(house: House) -> None:
     told = given.a_report(house, reader="noor")
     Entry.objects.filter(case=told.case, seq=1).update(sealed=b"x" * 1064)
-    assert inbox(house["noor"].member(), language="nl").rows[0].headline == ""
+    assert inbox_page(house["noor"].member(), language="nl").rows[0].headline == ""
 
 
 def test_what_the_reporter_said_last_comes_first(house: House) -> None:
@@ -152,13 +155,13 @@ def test_a_full_page_with_nothing_behind_it_is_the_last(house: House) -> None:
 def test_a_case_that_moves_while_somebody_pages_is_lost_from_no_list(house: House) -> None:
     sixty(house)
     noor = house["noor"].member()
-    first = inbox(noor, language="nl")
+    first = inbox_page(noor, language="nl")
     last = first.rows[-1].reference
     InboxRow.objects.filter(case__reference=last).update(waiting=True)  # to the top
     seen = {row.reference for row in first.rows}
     after = first.next
     while after:
-        page = inbox(noor, after=after, language="nl")
+        page = inbox_page(noor, after=after, language="nl")
         seen |= {row.reference for row in page.rows}
         after = page.next
     assert len(seen) == 60
@@ -173,12 +176,12 @@ def test_a_place_that_was_typed_over_shows_a_page_and_no_mistake(house: House, t
     given.a_report(house, reader="noor")
     place = place_in(text)
     assert place is None or place.written()
-    assert inbox(house["noor"].member(), after=text, language="nl") is not None
+    assert inbox_page(house["noor"].member(), after=text, language="nl") is not None
 
 
 def test_a_place_is_read_back_from_an_address(house: House) -> None:
     sixty(house)
-    text = inbox(house["noor"].member(), language="nl").next
+    text = inbox_page(house["noor"].member(), language="nl").next
     place = place_in(text)
     assert place is not None
     assert place.written() == text
@@ -216,7 +219,7 @@ def test_one_inbox_shows_all_ones_organisations(house: House, neighbour: House) 
         draft = given.a_draft(place, choice="person")
         draft.person = mine[place.organisation.id]
         told.append(given.a_report(place, draft=draft, at=NOON + days * DAY))
-    rows = inbox(sam(), language="nl").rows
+    rows = inbox_page(sam(), language="nl").rows
     assert [row.reference for row in rows] == [it.reference for it in reversed(told)]
     assert [row.organisation for row in rows] == ["Ravelijn", "Molenbeemd", "Ravelijn"]
     assert all(row.headline == "Pesten of buitensluiten" for row in rows)
@@ -254,6 +257,6 @@ def test_what_the_inbox_asks_does_not_grow_with_the_cases(house: House) -> None:
         for _ in range(more):
             given.a_report(house, reader="noor")
         with CaptureQueriesContext(connection) as queries:
-            inbox(noor, language="nl")
+            inbox_page(noor, language="nl")
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -9,6 +9,7 @@ from klankbord.cases.models import Bookmark, Case, InboxRow, KeyHolder
 from klankbord.cases.services import set_closed
 from klankbord.cases.verifying import verify
 from klankbord.handling import casework, channel
+from klankbord.handling.inbox import inbox_page
 from klankbord.handling.leaving import OnlyReader, end_work_of, leave, read_alone
 from klankbord.kit.clock import day_number
 from klankbord.kit.tokens.invitations import invitation_token
@@ -210,11 +211,11 @@ def tarik_anew(house: House) -> Member:
 
 def test_new_keys_open_no_old_case_by_themselves(house: House) -> None:
     told = shared(house)
-    (before,) = casework.inbox(house["tarik"].member(), language="nl").rows
+    (before,) = inbox_page(house["tarik"].member(), language="nl").rows
     member = tarik_anew(house)
     with pytest.raises(NotYours):
         casework.open_page(member, told.reference, at=NOON, language="nl")
-    (line,) = casework.inbox(member, language="nl").rows
+    (line,) = inbox_page(member, language="nl").rows
     assert (before.shut, line.shut) == (False, True), "the inbox says so, instead of nothing there"
 
 

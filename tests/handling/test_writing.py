@@ -7,15 +7,8 @@ import pytest
 
 from klankbord.cases.models import Entry, InboxRow, WorkItem
 from klankbord.handling import channel
-from klankbord.handling.casework import (
-    CasePage,
-    TextEmpty,
-    TextTooLong,
-    answer,
-    inbox,
-    note,
-    open_page,
-)
+from klankbord.handling.casework import CasePage, TextEmpty, TextTooLong, answer, note, open_page
+from klankbord.handling.inbox import inbox_page
 from klankbord.kit.clock import day_number, day_of
 from klankbord.kit.outbox.models import Letter
 from klankbord.kit.tokens.models import SpentToken
@@ -194,11 +187,13 @@ def test_a_message_on_a_closed_case_comes_back_to_the_inbox(house: House) -> Non
     noor = house["noor"].member()
     close(noor, told.reference, reason="settled", text="Het is klaar.", at=NOON)
     ask(told, "Het is toch niet klaar.")
-    assert [row.reference for row in inbox(noor, language="nl").rows] == [told.reference]
-    assert inbox(noor, language="nl").rows[0].waiting
+    assert [row.reference for row in inbox_page(noor, language="nl").rows] == [told.reference]
+    assert inbox_page(noor, language="nl").rows[0].waiting
     say(house, told, "Ik bel je.")
-    assert inbox(noor, language="nl").rows == ()
-    assert [it.reference for it in inbox(noor, closed=True, language="nl").rows] == [told.reference]
+    assert inbox_page(noor, language="nl").rows == ()
+    assert [it.reference for it in inbox_page(noor, closed=True, language="nl").rows] == [
+        told.reference
+    ]
 
 
 @pytest.mark.usefixtures("no_procedure")

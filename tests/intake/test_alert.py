@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from klankbord.agenda.services import give_duty, note_absence, set_alerts
+from klankbord.handling.inbox import inbox_page
 from klankbord.intake.services import receipt_of, submit
 from klankbord.kit.outbox.models import Letter
 from tests import given
@@ -75,10 +76,9 @@ def test_whoever_has_duty_but_is_away_is_not_alerted(permanence: House) -> None:
 
 
 def test_the_alert_opens_nothing(permanence: House) -> None:
-    from klankbord.handling.casework import inbox
 
     told(permanence)
-    assert inbox(permanence["tarik"].member(), language="nl").rows == ()
+    assert inbox_page(permanence["tarik"].member(), language="nl").rows == ()
 
 
 def test_the_receipt_says_it_again_when_the_answer_got_lost(permanence: House) -> None:

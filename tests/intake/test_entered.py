@@ -18,8 +18,9 @@ from klankbord.cases.models import (
 )
 from klankbord.cases.opening import open_case
 from klankbord.cases.verifying import verify
-from klankbord.handling.casework import NotYours, answer, inbox, note, open_page
+from klankbord.handling.casework import NotYours, answer, note, open_page
 from klankbord.handling.channel import cases_of, enter
+from klankbord.handling.inbox import inbox_page
 from klankbord.intake.entered import (
     DayImpossible,
     Entering,
@@ -171,7 +172,7 @@ def test_the_same_exclusions_hold_before_anything_is_sealed(house: House) -> Non
     barred = {house["tarik"].membership, house["els"].membership}
     assert not barred & holders(receipt)
     assert not Overseer.objects.filter(membership__in=barred).exists()
-    assert inbox(house["tarik"].member(), language="nl").rows == ()
+    assert inbox_page(house["tarik"].member(), language="nl").rows == ()
     page = open_page(house["noor"].member(), receipt.reference, at=NOON, language="nl").page
     assert set(page.excluded) == {"Tarik Ravelijn", "Els Ravelijn"}
 
@@ -182,7 +183,7 @@ def test_whoever_must_not_read_it_can_still_pass_it_on(house: House) -> None:
     receipt = entered(house, "noor", entering)
     assert receipt.readers == ("Tarik Ravelijn",)
     assert house["noor"].membership not in holders(receipt)
-    assert inbox(house["noor"].member(), language="nl").rows == ()
+    assert inbox_page(house["noor"].member(), language="nl").rows == ()
 
 
 def test_nobody_ticked_means_whoever_is_on_duty(house: House) -> None:

@@ -31,9 +31,9 @@ from klankbord.cases.files import (
     open_attachment,
 )
 from klankbord.cases.hands import Hand
-from klankbord.cases.models import FILE, Case, Entry, InboxRow, KeyHolder
+from klankbord.cases.models import FILE, Case, InboxRow
 from klankbord.cases.opening import OpenCase
-from klankbord.cases.queries import PAGE, Place, due_days, inbox_rows, place_in
+from klankbord.cases.queries import due_days
 from klankbord.cases.services import (
     TEXT_GONE,
     answered,
@@ -49,7 +49,6 @@ from klankbord.handling.access import admit, candidates, dismiss
 from klankbord.handling.course import Course, course_of, is_lost, started_in
 from klankbord.handling.found import found, hand_in, reason_in
 from klankbord.handling.happening import catch_up
-from klankbord.handling.lost_keys import shut_for
 from klankbord.handling.pages import (
     Item,
     Page,
@@ -65,23 +64,18 @@ from klankbord.handling.twice import same_again
 from klankbord.kit.clock import HOME, day_of
 from klankbord.kit.files.handler import SealedUpload
 from klankbord.kit.tokens.services import AlreadySpent, spend
-from klankbord.kit.vault.entries import Header, open_entry
-from klankbord.kit.vault.errors import VaultError
-from klankbord.kit.vault.wraps import unwrap_key
 from klankbord.organisations.members import Member
 from klankbord.organisations.queries import profile_of
 from klankbord.rules.entries import (
     CaseClosed,
     CaseRead,
     CaseReopened,
-    EntryNotUnderstood,
     ExclusionSettled,
     KeptFile,
     KeysArranged,
     MessageSent,
     NoteTaken,
     ReportReceived,
-    read_entry,
 )
 from klankbord.rules.forms.answers import SummaryRow, clean
 from klankbord.rules.readers import exclusion_open, stands
@@ -94,8 +88,6 @@ __all__ = [
     "ExclusionOpen",
     "FileRefused",
     "IdentityNeeded",
-    "InboxLine",
-    "InboxPage",
     "Item",
     "LastReader",
     "NotByItsSteps",
@@ -110,8 +102,6 @@ __all__ = [
     "end_access",
     "forget_files",
     "give_access",
-    "headlines",
-    "inbox",
     "keep_file",
     "keeping",
     "note",
@@ -125,7 +115,6 @@ __all__ = [
 REASONS = ("settled", "referred", "withdrawn", "not_for_us", "abuse")
 #: How a case ends when its procedure does not apply. All else is an outcome of one of its steps.
 OUTSIDE_A_PROCEDURE = ("not_for_us", "abuse", "withdrawn")
-REPORT_SEQ = 1  # a case begins with the list of who can read, then the report
 
 
 class NotByItsSteps(Exception):
@@ -146,104 +135,6 @@ class CasePage:
     headline: str = field(repr=False)
     due: date | None
     waiting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InboxLine:
-    """A case in the inbox. `headline` is opened for this page and stored nowhere."""
-
-    reference: str
-    organisation: str
-    opened: date
-    day: date
-    waiting: bool
-    due: date | None
-    headline: str = field(repr=False)
-    shut: bool = False  # the reader has new keys, that do not open it yet
-
-
-@dataclass(frozen=True, slots=True)
-class InboxPage:
-    """A page of the inbox, and where the next one begins."""
-
-    rows: tuple[InboxLine, ...]
-    next: str
-
-
-def inbox(member: Member, *, closed: bool = False, after: str = "", language: str) -> InboxPage:
-    """The cases of all one's organisations, what is new first (R-002-01)."""
-    memberships = [line.id for line in member.reads]
-    some = inbox_rows(memberships, closed=closed, after=place_in(after))
-    rows, more = some[:PAGE], some[PAGE:]
-    due = due_days(memberships, [row.case_id for row in rows])
-    about = headlines(member, rows, language)
-    shut = shut_for(member, rows)
-    last = rows[-1] if more else None
-    return InboxPage(
-        rows=tuple(
-            InboxLine(
-                reference=row.case.reference,
-                organisation=row.case.organisation.name,
-                opened=day_of(row.case.opened_day),
-                day=day_of(row.day),
-                waiting=row.waiting,
-                due=day_of(due[row.case_id]) if row.case_id in due else None,
-                headline=about.get(row.case_id, ""),
-                shut=row.case_id in shut,
-            )
-            for row in rows
-        ),
-        next=Place(last.waiting, last.day, last.id).written() if last else "",
-    )
-
-
-def headlines(member: Member, rows: Sequence[InboxRow], language: str) -> dict[UUID, str]:
-    """What each report is about."""
-    organisations = {row.case_id: row.case.organisation for row in rows}
-    return {
-        case: headline_of(report, organisations[case], language)
-        for case, report in opened_reports(member, rows).items()
-    }
-
-
-def opened_reports(member: Member, rows: Sequence[InboxRow]) -> dict[UUID, ReportReceived]:
-    """The report of each case, by case: opened with the reader's key, for these rows only."""
-    hands = {row.case_id: row.membership_id for row in rows}
-    wraps = {
-        (wrap.compartment.case_id, wrap.epoch): wrap
-        for wrap in KeyHolder.objects.filter(
-            compartment__case__in=hands, compartment__name=FILE
-        ).select_related("compartment")
-        if hands[wrap.compartment.case_id] == wrap.holder
-    }
-    organisations = {row.case_id: row.case.organisation_id for row in rows}
-    reports: dict[UUID, ReportReceived] = {}
-    for entry in Entry.objects.filter(case__in=hands, seq=REPORT_SEQ):
-        wrap = wraps.get((entry.case_id, entry.epoch))
-        report = wrap and _report(entry, wrap, member, organisations[entry.case_id])
-        if report:
-            reports[entry.case_id] = report
-    return reports
-
-
-def _report(
-    entry: Entry, wrap: KeyHolder, member: Member, organisation: UUID
-) -> ReportReceived | None:
-    try:
-        key = unwrap_key(
-            bytes(wrap.wrapped), box_priv=member.pair(wrap.holder).box, organisation=organisation,
-            case=entry.case_id, compartment=entry.compartment_id, epoch=wrap.epoch,
-            holder=wrap.holder,
-        )  # fmt: skip
-        header = Header(
-            organisation, entry.case_id, entry.seq, entry.compartment_id, entry.epoch, entry.day,
-            bytes(entry.prev),
-        )  # fmt: skip
-        opened = open_entry(header, key=key, nonce=bytes(entry.nonce), sealed=bytes(entry.sealed))
-        found, _ = read_entry(opened.body)
-    except (VaultError, EntryNotUnderstood):
-        return None
-    return found if isinstance(found, ReportReceived) else None
 
 
 def open_page(member: Member, reference: str, *, at: datetime, language: str) -> CasePage:

@@ -14,7 +14,8 @@ from datetime import date, datetime
 
 from klankbord.cases.errors import NotYours, TroubleInCase
 from klankbord.cases.models import InboxRow
-from klankbord.handling.casework import NotByItsSteps, ReasonMissing, close, opened_reports, reopen
+from klankbord.handling.casework import NotByItsSteps, ReasonMissing, close, reopen
+from klankbord.handling.inbox import opened_reports
 from klankbord.handling.pages import headline_of
 from klankbord.kit.clock import day_of
 from klankbord.organisations.members import Member

@@ -21,9 +21,10 @@ from klankbord.kit.clock import HOME
 from klankbord.organisations.members import Member
 from klankbord.organisations.models import Membership
 from klankbord.organisations.queries import profile_of, running_roles
-from klankbord.organisations.services.entrance import confirm_passphrase, forget_pair
+from klankbord.organisations.services.entrance import confirm_passphrase
 from klankbord.organisations.services.inviting import administration_of
 from klankbord.organisations.services.leaving import end_membership
+from klankbord.organisations.services.sealed_profiles import forget_pair
 
 
 class OnlyReader(Exception):

@@ -25,7 +25,7 @@ from klankbord.cases.hands import Hand
 from klankbord.cases.models import InboxRow
 from klankbord.cases.services import open_for
 from klankbord.handling import casework
-from klankbord.handling.casework import InboxPage
+from klankbord.handling.inbox import InboxPage, inbox_page
 from klankbord.handling.pages import page_of
 from klankbord.kit.clock import HOME, day_number
 from klankbord.organisations.members import Member
@@ -59,7 +59,7 @@ class Still:
 def running(member: Member, membership: UUID, *, after: str, language: str) -> InboxPage:
     """One page of one's open cases in one organisation."""
     here = tuple(line for line in member.reads if line.id == membership)
-    return casework.inbox(replace(member, memberships=here), after=after, language=language)
+    return inbox_page(replace(member, memberships=here), after=after, language=language)
 
 
 def share(

@@ -17,7 +17,7 @@ from klankbord.kit.vault.errors import VaultError
 from klankbord.kit.vault.wraps import unwrap_key, wrap_key
 from klankbord.organisations.members import Member
 from klankbord.organisations.queries import membership_of
-from klankbord.organisations.services.entrance import forget_old_pairs
+from klankbord.organisations.services.sealed_profiles import forget_old_pairs
 
 AT_A_TIME = 8.0  # seconds: then the page says how far it is
 

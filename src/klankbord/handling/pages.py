@@ -386,10 +386,7 @@ def notes_in(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def headline_of(report: ReportReceived, organisation: Organisation, language: str) -> str:
-    """What a report is about, in the organisation's words; empty when nothing was chosen.
-
-    What came by another door is called by its form: "Call me back".
-    """
+    """What a report is about, in the organisation's words; else by its form: "Call me back"."""
     labels = {it.key: it.label for it in profile_of(organisation, language).all_categories}
     kinds = report.form.answers.get("kind", ())
     chosen = ", ".join(labels[word] for word in kinds if word in labels)

@@ -22,8 +22,8 @@ from klankbord.cases.waiting import (
     work_rows,
 )
 from klankbord.cases.writing import reading
-from klankbord.handling.casework import headlines
 from klankbord.handling.course import course_of
+from klankbord.handling.inbox import headlines
 from klankbord.handling.lost_keys import shut_for
 from klankbord.handling.work import Wanted, steps_that_wait
 from klankbord.kit.clock import day_of

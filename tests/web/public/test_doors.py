@@ -9,6 +9,7 @@ import pytest
 from klankbord.agenda.services import note_absence
 from klankbord.cases.models import Case, WorkItem
 from klankbord.handling import casework
+from klankbord.handling.inbox import inbox_page
 from klankbord.intake.services import first_answer_by
 from klankbord.kit.clock import day_number, now, today
 from klankbord.organisations.queries import profile_of
@@ -80,7 +81,7 @@ def test_the_counsellor_sees_a_call_back_and_the_number_and_no_story(
     pages = {"reach": {"contact": NUMBER, "name": "Sam"}, "readers": {"reader": person}}
     through(client, door(employer, "call_back"), pages)
     tom = employer["tom"].member(now())
-    line = casework.inbox(tom, language="nl").rows[0]
+    line = inbox_page(tom, language="nl").rows[0]
     assert line.headline == "Bel me terug"
     page = casework.open_page(tom, line.reference, at=now(), language="nl")
     assert page.page.report == ()

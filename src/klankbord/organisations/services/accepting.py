@@ -13,10 +13,8 @@ from klankbord.organisations.members import Member
 from klankbord.organisations.models import Account, Invitation, Membership, Organisation
 from klankbord.organisations.queries import profile_of
 from klankbord.organisations.services.entrance import (
-    add_pairs,
     confirm_passphrase,
     entered,
-    has_pair,
     make_account,
     stretched,
 )
@@ -24,6 +22,7 @@ from klankbord.organisations.services.founding import OpenAccount, claim_keys, g
 from klankbord.organisations.services.inviting import InvitationGone, invitation_behind
 from klankbord.organisations.services.passphrases import check_passphrase
 from klankbord.organisations.services.roles import claim_again, roles_of
+from klankbord.organisations.services.sealed_profiles import add_pairs, has_pair
 from klankbord.organisations.waiting import waiting_in
 
 

@@ -5,7 +5,6 @@ in one form, and an unknown name costs and answers the same as a wrong passphras
 """
 
 import base64
-import json
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -28,23 +27,27 @@ from klankbord.kit.vault.labels import checksum
 from klankbord.kit.vault.members import (
     fake_salt,
     open_master,
-    open_profile,
     open_recovery,
     passphrase_key,
     recovery_key,
     seal_master,
-    seal_profile,
     seal_recovery,
 )
 from klankbord.kit.vault.pairs import KeyPair
 from klankbord.kit.vault.secret import new_key
 from klankbord.organisations import pins
-from klankbord.organisations.members import Member, MembershipLine, line_of
+from klankbord.organisations.members import Member, MembershipLine
 from klankbord.organisations.models import Account, Membership
-from klankbord.organisations.queries import running_roles
 from klankbord.organisations.services.passphrases import PassphraseTooWeak, check_passphrase
+from klankbord.organisations.services.sealed_profiles import (
+    add_pairs,
+    keep_profile,
+    member_of,
+    opened_profile,
+    sealed_profile,
+    without_pairs,
+)
 from klankbord.rules.codes import CodeMistyped, read_recovery, recovery_text
-from klankbord.rules.profiles.reading import load_profile
 
 __all__ = ["PassphraseTooWeak"]
 
@@ -99,14 +102,14 @@ def _enter(account: Account, master: bytes, code: str, at: datetime) -> Member:
     with transaction.atomic():
         # Locked: a one-time code counts once, so two who hold the same one must not both enter.
         account = Account.objects.select_for_update().get(id=account.id)
-        before = _profile(account, master)
-        profile = _without(before, _left(account))
+        before = opened_profile(account, master)
+        profile = without_pairs(before, _left(account))
         if profile["otp"]:
             profile["otp"]["last"] = _step_of(profile["otp"], code, at)
         if profile["otp"] or profile["pairs"] != before["pairs"]:
-            account.profile = _sealed(profile, account.id, master)
+            account.profile = sealed_profile(profile, account.id, master)
             account.save(update_fields=["profile"])
-    return _member(account, profile, master, on=at.astimezone(HOME).date())
+    return member_of(account, profile, master, on=at.astimezone(HOME).date())
 
 
 def _left(account: Account) -> list[UUID]:
@@ -146,7 +149,7 @@ def member_in(session: SessionBase, *, on: date) -> Member | None:
         return None
     master = base64.b64decode(kept["master"])
     try:
-        return _member(account, _profile(account, master), master, on=on)
+        return member_of(account, opened_profile(account, master), master, on=on)
     except VaultError:
         return None
 
@@ -167,7 +170,7 @@ def change_passphrase(member: Member, *, old: str, new: str, on: date) -> Member
     with transaction.atomic():
         _set_lock(account, member.master, salt=salt, key=key)
         _told("passphrase_changed", member.memberships, on)
-    return _member(account, _profile(account, member.master), member.master, on=on)
+    return member_of(account, opened_profile(account, member.master), member.master, on=on)
 
 
 def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, str]:
@@ -186,9 +189,9 @@ def recover(*, mail: str, recovery: str, new: str, on: date) -> tuple[Member, st
             raise SignInRefused
         _set_lock(account, master, salt=salt, key=key)
         text = _set_recovery(account, master)
-        profile = _profile(account, master) | {"otp": None}
-        _keep_profile(account.id, profile, master)
-        member = _member(account, profile, master, on=on)
+        profile = opened_profile(account, master) | {"otp": None}
+        keep_profile(account.id, profile, master)
+        member = member_of(account, profile, master, on=on)
         _told("recovery_used", member.memberships, on)
     return member, text
 
@@ -250,7 +253,9 @@ def _keep_otp(member: Member, otp: dict[str, Any] | None, deed: str, *, on: date
     with transaction.atomic():
         # Locked like `_enter`, which keeps the last code in the same profile.
         account = Account.objects.select_for_update().get(id=member.account)
-        _keep_profile(account.id, _profile(account, member.master) | {"otp": otp}, member.master)
+        keep_profile(
+            account.id, opened_profile(account, member.master) | {"otp": otp}, member.master
+        )
         _told(deed, member.memberships, on)
 
 
@@ -263,7 +268,7 @@ def _told(deed: str, memberships: Iterable[MembershipLine], on: date) -> None:
 def entered(account: Account, master: bytes, *, on: date) -> Member:
     """Somebody whose account was just made, as if they had signed in."""
     account.refresh_from_db()
-    return _member(account, _profile(account, master), master, on=on)
+    return member_of(account, opened_profile(account, master), master, on=on)
 
 
 def _asked_again(member: Member, passphrase: str) -> Account:
@@ -300,21 +305,6 @@ def _set_recovery(account: Account, master: bytes) -> str:
     return recovery_text(code)
 
 
-def _profile(account: Account, master: bytes) -> dict[str, Any]:
-    opened: dict[str, Any] = json.loads(
-        open_profile(bytes(account.profile), master=master, account=account.id)
-    )
-    return opened
-
-
-def _sealed(profile: dict[str, Any], account: UUID, master: bytes) -> bytes:
-    return seal_profile(json.dumps(profile).encode(), master=master, account=account)
-
-
-def _keep_profile(account: UUID, profile: dict[str, Any], master: bytes) -> None:
-    Account.objects.filter(id=account).update(profile=_sealed(profile, account, master))
-
-
 def make_account(
     *, mail: str, name: str, lock: tuple[bytes, bytes], pairs: dict[UUID, KeyPair]
 ) -> tuple[Account, bytes, str]:
@@ -326,94 +316,7 @@ def make_account(
     account = Account(mail=mail.strip().lower(), name=name, salt=salt)
     account.master = seal_master(master, key=key, account=account.id)
     account.recovery = seal_recovery(master, key=recovery_key(code), account=account.id)
-    account.profile = _sealed({"pairs": {}, "otp": None}, account.id, master)
+    account.profile = sealed_profile({"pairs": {}, "otp": None}, account.id, master)
     account.save(force_insert=True)
     add_pairs(account.id, master, pairs)
     return account, master, recovery_text(code)
-
-
-def add_pairs(account_id: UUID, master: bytes, pairs: dict[UUID, KeyPair]) -> None:
-    """Put the key pairs of memberships into a profile."""
-    with transaction.atomic():
-        account = Account.objects.select_for_update().get(id=account_id)
-        profile = _profile(account, master)
-        for membership, pair in pairs.items():
-            profile["pairs"][membership.hex] = as_kept(pair)
-        _keep_profile(account.id, profile, master)
-
-
-def has_pair(account_id: UUID, master: bytes, membership: UUID) -> bool:
-    """Whether a profile holds the keys of a membership."""
-    return membership.hex in _profile(Account.objects.get(id=account_id), master)["pairs"]
-
-
-def forget_pair(member: Member, membership: UUID) -> None:
-    """Take the keys of one organisation out of one's own profile."""
-    with transaction.atomic():
-        account = Account.objects.select_for_update().get(id=member.account)
-        profile = _without(_profile(account, member.master), [membership])
-        _keep_profile(account.id, profile, member.master)
-
-
-def forget_old_pairs(member: Member) -> None:
-    """Take the keys that were replaced out of one's own profile."""
-    with transaction.atomic():
-        account = Account.objects.select_for_update().get(id=member.account)
-        profile = _profile(account, member.master) | {"old": {}}
-        _keep_profile(account.id, profile, member.master)
-
-
-def _without(profile: dict[str, Any], memberships: Iterable[UUID]) -> dict[str, Any]:
-    gone = {membership.hex for membership in memberships}
-    kept = {it: pair for it, pair in profile["pairs"].items() if it not in gone}
-    old = {it: pairs for it, pairs in profile.get("old", {}).items() if it not in gone}
-    return profile | {"pairs": kept, "old": old}
-
-
-def _member(account: Account, profile: dict[str, Any], master: bytes, *, on: date) -> Member:
-    return Member(
-        account=account.id,
-        name=account.name,
-        mail=account.mail,
-        serial=account.serial,
-        memberships=_lines(account, on),
-        one_time_code=bool(profile["otp"]),
-        pairs={UUID(hex=it): _pair(kept) for it, kept in profile["pairs"].items()},
-        master=master,
-        old_pairs={
-            UUID(hex=it): tuple(_pair(kept) for kept in old)
-            for it, old in profile.get("old", {}).items()
-        },
-    )
-
-
-def _pair(kept: dict[str, str]) -> KeyPair:
-    return KeyPair(bytes.fromhex(kept["box"]), bytes.fromhex(kept["sign"]))
-
-
-def as_kept(pair: KeyPair) -> dict[str, str]:
-    """A pair as it stands in a profile."""
-    return {"box": pair.box.hex(), "sign": pair.sign.hex()}
-
-
-def _lines(account: Account, on: date) -> tuple[MembershipLine, ...]:
-    roles: dict[UUID, list[str]] = {}
-    for role in running_roles(on).filter(membership__account=account):
-        roles.setdefault(role.membership_id, []).append(role.word)
-    rows = (
-        Membership.objects.filter(account=account, id__in=roles)
-        .select_related("organisation")
-        .order_by("organisation__name")
-    )
-    return tuple(
-        line_of(
-            row.id,
-            organisation=row.organisation_id,
-            name=row.organisation.name,
-            slug=row.organisation.slug,
-            country=row.organisation.country,
-            profile=load_profile(row.organisation.profile, row.organisation.profile_version, "nl"),
-            roles=tuple(roles[row.id]),
-        )
-        for row in rows
-    )

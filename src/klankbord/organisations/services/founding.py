@@ -28,8 +28,9 @@ from klankbord.organisations.models import (
     Unit,
 )
 from klankbord.organisations.queries import profile_of
-from klankbord.organisations.services.entrance import add_pairs, make_account, stretched
+from klankbord.organisations.services.entrance import make_account, stretched
 from klankbord.organisations.services.passphrases import check_passphrase
+from klankbord.organisations.services.sealed_profiles import add_pairs
 
 
 class NameTaken(ValueError):

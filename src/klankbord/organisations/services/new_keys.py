@@ -23,13 +23,13 @@ from klankbord.organisations.models import Account, Membership
 from klankbord.organisations.services.accepting import tell_who_vouches
 from klankbord.organisations.services.entrance import (
     SignInRefused,
-    as_kept,
     confirm_passphrase,
     entered,
     stretched,
 )
 from klankbord.organisations.services.founding import claim_keys, countersign
 from klankbord.organisations.services.passphrases import check_passphrase
+from klankbord.organisations.services.sealed_profiles import as_kept
 from klankbord.rules.codes import recovery_text
 
 

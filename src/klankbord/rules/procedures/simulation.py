@@ -9,7 +9,6 @@ from datetime import date
 
 from klankbord.rules.procedures.events import ConsentGiven, Recorded, SeatTaken, Started, StepDone
 from klankbord.rules.procedures.progress import progress
-from klankbord.rules.procedures.sentences import Kind
 from klankbord.rules.procedures.shape import Outcome, Procedure, Step, Subject
 from klankbord.rules.procedures.standing import ConsentState, Due, Progress, Standing, State
 from klankbord.rules.terms import Calendar
@@ -180,8 +179,3 @@ class _Course:
 
 def _too_early(standing: Standing) -> bool:
     return any(withheld.holding_up for withheld in standing.withheld)
-
-
-def is_yearly(step: Step) -> bool:
-    """Whether a step comes round again and again."""
-    return any(s.kind is Kind.EVERY for s in (step.term.sentences if step.term else ()))

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from klankbord.agenda.times import may_be_alerted
-from klankbord.handling import casework
 from klankbord.handling.conferring import something_new
+from klankbord.handling.inbox import inbox_page
 from klankbord.handling.meanwhile import was_away
 from klankbord.kit.clock import today
 from klankbord.web.access import READER, MemberRequest, allow
@@ -31,7 +31,7 @@ def closed(request: MemberRequest) -> HttpResponse:
 
 def _shown(request: MemberRequest, template: str, *, closed: bool) -> HttpResponse:
     after = request.GET.get("after", "")
-    found = casework.inbox(
+    found = inbox_page(
         request.member, closed=closed, after=after, language=translation.get_language()
     )
     page = {
