@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import multiprocessing
 import os
 import resource
 import signal
@@ -23,6 +24,10 @@ def keep_memory_private() -> None:
     if prctl is not None:
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    # Killed while this worker was still starting: then no signal comes any more.
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)
 
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
