@@ -20,8 +20,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 ALL: dict[str, Any] = {
     "runOnly": RULES, "resultTypes": ["violations"], "iframes": False, "preload": False,
 }  # fmt: skip
-# Which screens a page is looked at on, and what axe looks for there; nothing: only the width. In
-# Dutch in every state it can be in, with its colours, that are the same everywhere; elsewhere once.
+# Which screens a page is looked at on, and what axe looks for there; nothing: only the width.
+# In Dutch on a phone in every state it can be in, with its colours, that are the same in every
+# language; all the rest once for each page.
 COLOURS = {**ALL, "runOnly": ["color-contrast", "target-size"]}
 NO_COLOURS = {**ALL, "rules": {"color-contrast": {"enabled": False}}}
 LOOKS: dict[str, list[tuple[Mapping[str, int], Mapping[str, Any] | None]]] = {
@@ -58,15 +59,15 @@ class Tour:
         """Look at the page as it stands."""
         self.page.wait_for_load_state()
         where = self.page.url
-        thorough = self.language == "nl" or name_of(where) not in self.seen
+        first = name_of(where) not in self.seen
         self.seen.add(name_of(where))
         if self.page.locator("html").get_attribute("lang") != self.language:
             self.faults.append(f"{where}: not in {self.language}")
-        if thorough:
+        if first or self.language == "nl":
             self.page.evaluate(AXE.axe_script)
         for size, options in LOOKS[self.language]:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found = faults(self.page, options if thorough else None)
+            found = faults(self.page, options if first or options is ALL else None)
             self.faults += [f"{where} at {size['width']}: {it}" for it in found]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from klankbord.agenda.queries import Card, cards, colleagues
+from klankbord.agenda.queries import Card, colleagues
 from klankbord.cases.errors import (
     AlreadyReads,
     Excluded,
@@ -32,17 +32,19 @@ def candidates(opened: OpenCase, *, at: datetime, language: str) -> tuple[Card, 
     Only a reader who holds the identity can give it, also to somebody who has the file already.
     """
     on, organisation = at.astimezone(HOME).date(), opened.row.organisation
-    barred = excluded_from(opened, colleagues(organisation, on, language))
+    everybody = colleagues(organisation, on, language)
+    barred = excluded_from(opened, everybody)
     reading = set(opened.listed(FILE))
     if IDENTITY in opened.compartments:
         reading &= set(opened.listed(IDENTITY))
     reading -= with_new_keys(opened)
     # A reporter chooses among those who listen; a reader may also bring in who must act.
-    people = cards if is_reporter(opened) else colleagues
     return tuple(
         card
-        for card in people(organisation, on, language)
-        if card.reads and card.membership not in barred | reading
+        for card in everybody
+        if card.reads
+        and (card.listens or not is_reporter(opened))
+        and card.membership not in barred | reading
     )
 
 

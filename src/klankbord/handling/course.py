@@ -1,6 +1,6 @@
 """Where an opened case stands in its procedure, and who must act."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from klankbord.cases.opening import OpenCase
 from klankbord.handling.pages import excluded_from
 from klankbord.handling.people import roster_of
 from klankbord.handling.procedures import procedure_of
+from klankbord.organisations.models import Organisation
 from klankbord.organisations.queries import calendar_of
 from klankbord.rules.course import ProcedureStarted
 from klankbord.rules.entries import Happened
@@ -109,7 +110,8 @@ def course_of(
         procedure = procedure_of(organisation, started, language)
     except AnotherProcedure:
         return None
-    kept_out = excluded_from(opened, people or colleagues(organisation, on, language))
+    everybody = people or _when_asked(organisation, on, language)
+    kept_out = excluded_from(opened, everybody)
     log = (*_kept_out(kept_out, started.on), *recorded(happened, FILE))
     calendar = calendar_of(organisation)
     return Course(
@@ -119,6 +121,11 @@ def course_of(
         log,
         calendar,
     )
+
+
+def _when_asked(organisation: Organisation, on: date, language: str) -> Iterator[Card]:
+    """Everybody of the house, read only where a group must not read."""
+    yield from colleagues(organisation, on, language)
 
 
 def _kept_out(members: Collection[UUID], on: date) -> tuple[Recorded, ...]:

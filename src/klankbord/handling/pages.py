@@ -192,7 +192,7 @@ def excluded_from(opened: OpenCase, everybody: Iterable[Card]) -> frozenset[UUID
     return excluded_in(
         opened.happened,
         roles_of_groups={group.key: group.roles for group in profile.groups},
-        everybody=[card.candidate for card in everybody],
+        everybody=(card.candidate for card in everybody),
     )
 
 

@@ -60,9 +60,10 @@ def excluded_by(
 ) -> frozenset[UUID]:
     """Everybody who is ticked, by name or by a group of which they hold a role."""
     barred = {role for group in groups for role in roles_of_groups.get(group, ())}
-    return frozenset(members) | {
-        person.membership for person in everybody if barred & set(person.roles)
-    }
+    found = frozenset(members)
+    if not barred:  # then nobody has to ask who works here
+        return found
+    return found | {person.membership for person in everybody if barred & set(person.roles)}
 
 
 def on_duty(
