@@ -3,7 +3,7 @@ our addresses were seen.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,38 +37,55 @@ RUN = """options => axe.run(document, options).then(found => found.violations.fl
 
 @dataclass(slots=True)
 class Tour:
-    """Somebody who looks at pages in one language, and remembers what is wrong with them."""
+    """Somebody who looks at pages in one language, and remembers what is wrong with them.
+
+    What has an address to visit, they look at in the languages of `also` too, the others first.
+    """
 
     page: Page
     language: str
+    also: Sequence[str] = ()
     faults: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    looked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def prefix(self) -> str:
-        return "" if self.language == "nl" else f"/{self.language}"
+        return prefix_of(self.language)
+
+    @property
+    def seen(self) -> set[str]:
+        return {name for language, name in self.looked if language == self.language}
 
     def visit(self, path: str, *, status: int = 200) -> None:
         """Go there, and look."""
-        answer = self.page.goto(self.prefix + path)
-        assert answer is not None
-        assert answer.status == status, (path, answer.status)
-        self.look()
+        for language in (*self.also, self.language):
+            answer = self.page.goto(prefix_of(language) + path)
+            assert answer is not None
+            assert answer.status == status, (path, answer.status)
+            self._look(language)
 
     def look(self) -> None:
         """Look at the page as it stands."""
+        self._look(self.language)
+
+    def _look(self, language: str) -> None:
         self.page.wait_for_load_state()
         where = self.page.url
-        first = name_of(where) not in self.seen
-        self.seen.add(name_of(where))
-        if self.page.locator("html").get_attribute("lang") != self.language:
-            self.faults.append(f"{where}: not in {self.language}")
-        if first or self.language == "nl":
+        first = (language, name_of(where)) not in self.looked
+        self.looked.add((language, name_of(where)))
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.faults.append(f"{where}: not in {language}")
+        if first or language == "nl":
             self.page.evaluate(AXE.axe_script)
-        for size, options in LOOKS[self.language]:
+        for size, options in LOOKS[language]:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             found = faults(self.page, options if first or options is ALL else None)
             self.faults += [f"{where} at {size['width']}: {it}" for it in found]
+
+
+def prefix_of(language: str) -> str:
+    """What an address begins with in a language."""
+    return "" if language == "nl" else f"/{language}"
 
 
 def faults(page: Page, options: Mapping[str, Any] | None = ALL) -> list[str]:
