@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from klankbord.kit import clock as house_clock
 from klankbord.kit.sessions.desks import Desk, limits_of
@@ -102,7 +103,7 @@ class SessionStore(SessionBase):
         return _cookie_text(secrets.token_bytes(COOKIE_BYTES))
 
     def exists(self, session_key: str) -> bool:
-        return SealedSession.objects.filter(pk=_row_id(session_key)).exists()
+        return _rows_of(session_key).exists()
 
     def load(self) -> dict[str, Any]:
         opened = self._open()
@@ -133,7 +134,7 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None and _cookie_bytes(key) is not None:
-            SealedSession.objects.filter(pk=_row_id(key)).delete()
+            _rows_of(key).delete()
 
     @classmethod
     def clear_expired(cls, now: datetime | None = None) -> None:
@@ -148,7 +149,7 @@ class SessionStore(SessionBase):
     def _open(self) -> Opened | None:
         """The session of this cookie; None when there is none, it ended, or the desk differs."""
         key = self.session_key
-        row = key and SealedSession.objects.filter(pk=_row_id(key)).first()
+        row = key and _rows_of(key).first()
         if not key or not row:
             return None
         opened = _unseal(key, bytes(row.sealed))
@@ -167,20 +168,19 @@ class SessionStore(SessionBase):
 
     def _insert(self, key: str, content: dict[str, Any]) -> None:
         opened = self._now_opened(content)
+        row = {
+            "id": _row_id(key), "sealed": _seal(key, opened), "expires": _hour_after(opened.ends())
+        }  # fmt: skip
         try:
-            # No savepoint: where a page keeps more in the same commit, it all stands or falls.
-            with transaction.atomic(savepoint=False):
-                if self._replaced is not None:
-                    self.delete(self._replaced)
-                SealedSession.objects.create(
-                    id=_row_id(key), sealed=_seal(key, opened), expires=_hour_after(opened.ends())
-                )
+            # The row of before becomes the new one, unless another request ended it.
+            if self._replaced is None or not _rows_of(self._replaced).update(**row):
+                SealedSession.objects.create(**row)
         except IntegrityError:
             raise CreateError from None
 
     def _update(self, key: str, content: dict[str, Any]) -> None:
         opened = self._now_opened(content)
-        changed = SealedSession.objects.filter(pk=_row_id(key)).update(
+        changed = _rows_of(key).update(
             sealed=_seal(key, opened), expires=_hour_after(opened.ends())
         )
         if not changed:
@@ -209,6 +209,11 @@ def _raw(key: str) -> bytes:
 
 def _row_id(key: str) -> bytes:
     return kdf(_raw(key), Label.SESSION_ID)
+
+
+def _rows_of(key: str) -> QuerySet[SealedSession]:
+    """The row that a cookie opens, or none."""
+    return SealedSession.objects.filter(pk=_row_id(key))
 
 
 def _sealing_key(key: str) -> bytes:
