@@ -6,6 +6,7 @@ import pytest
 
 from klankbord.agenda.services import give_duty, note_absence, set_alerts
 from klankbord.handling.inbox import inbox_page
+from klankbord.intake.entered import Entering, enter_report
 from klankbord.intake.services import receipt_of, submit
 from klankbord.kit.outbox.models import Letter
 from tests import given
@@ -88,3 +89,18 @@ def test_the_receipt_says_it_again_when_the_answer_got_lost(permanence: House) -
     found = receipt_of(token, at=NOON)
     assert found is not None
     assert found.alerted == ("Tarik Ravelijn",)
+
+
+def test_what_a_worker_writes_down_alerts_too(permanence: House) -> None:
+    """P7: danger does not wait because it was told to somebody who works here."""
+    entering = Entering(
+        draft=given.a_draft(permanence, answers=DANGER), told_on=TODAY, how="spoken",
+        told_by="themselves", named=[permanence["noor"].membership],
+    )  # fmt: skip
+    wout = permanence["wout"]
+    receipt = enter_report(
+        wout.member(), wout.membership, permanence.organisation, entering, token=given.a_token(),
+        at=NOON,
+    )  # fmt: skip
+    assert receipt.alerted == ("Tarik Ravelijn",)
+    assert at_once() == {"noor", "tarik"}

@@ -467,7 +467,7 @@ def test_a_recovery_that_fails_halfway_changes_nothing(
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(entrance, "_keep_profile", broken)
+        patch.setattr(entrance, "keep_profile", broken)
         with pytest.raises(OSError):  # noqa: PT011
             again(house["noor"])
     assert enter(house["noor"])

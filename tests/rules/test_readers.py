@@ -85,8 +85,8 @@ def test_without_a_unit_everybody_on_duty_in_the_organisation_answers() -> None:
 
 def test_somebody_from_outside_reads_only_who_chose_them_by_name() -> None:
     """Not even when nobody inside is left: then the page says so and names them."""
-    people = [reader(NOOR, away=True), reader(ELS, outside=True)]
-    assert on_duty(people, units=[], excluded=()) == ()
+    people = [reader(NOOR), reader(ELS, outside=True)]
+    assert on_duty(people, units=[], excluded={NOOR}) == ()
     team = chosen_readers(Choice.TEAM, None, people, units=[], excluded=())
     assert names(team) == {NOOR}
 
@@ -119,9 +119,12 @@ def test_somebody_who_must_not_read_is_never_on_duty() -> None:
     assert names(on_duty(people, units=[GROUP, PROVINCE], excluded={NOOR})) == {TARIK}
 
 
-def test_nobody_answers_when_all_are_away_or_excluded() -> None:
+def test_when_all_are_away_it_waits_for_them() -> None:
+    """R-000-04, K20: nothing is refused for a holiday; the promise says until when."""
     people = [reader(NOOR, away=True), reader(TARIK)]
-    assert on_duty(people, units=[], excluded={TARIK}) == ()
+    (answers,) = on_duty(people, units=[], excluded={TARIK})
+    assert answers.membership == NOOR
+    assert on_duty(people, units=[], excluded={NOOR, TARIK}) == ()
 
 
 # The choice ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The people of an organisation as a reporter sees them: who they are and when they are there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -91,8 +91,9 @@ def roster(organisation: Organisation, on: date, language: str) -> Roster:
     people = engaged(organisation.id, on)
     keys = readers_keys(organisation)
     times = _times(organisation, people, on, profile)
+    away = {it for it, when in times.items() if when.away_until}
     return Roster(
-        tuple(_card(it, profile, times[it.membership.id], keys.get(it.membership.id))
+        tuple(_card(it, profile, times[it.membership.id], keys.get(it.membership.id), away)
               for it in people),
         keys,
     )  # fmt: skip
@@ -142,9 +143,13 @@ def colleagues(organisation: Organisation, on: date, language: str) -> tuple[Car
     return roster(organisation, on, language).everybody
 
 
-def _card(it: Engaged, profile: Profile, times: _Times, keys: CertifiedKeys | None) -> Card:
+def _card(
+    it: Engaged, profile: Profile, times: _Times, keys: CertifiedKeys | None, away: Container[UUID]
+) -> Card:
     row = it.membership
     substitute = times.absence.substitute if times.absence else None
+    if substitute and substitute.id in away:  # then nobody takes over, and nobody is told so
+        substitute = None
     known = [role for role in profile.roles if role.key in it.roles]
     # A role in a table makes nobody a reader: somebody certified must have vouched for the role.
     vouched = [role for role in known if role.reads and keys and role.key in keys.roles]

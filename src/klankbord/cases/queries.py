@@ -93,13 +93,17 @@ def inbox_rows(memberships: Sequence[UUID], *, closed: bool, after: Place | None
     return sorted(found, key=lambda row: (not row.waiting, -row.day, row.id))[: PAGE + 1]
 
 
-def due_days(memberships: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, int]:
-    """The first day on which something is due for these people, by case.
+def due_days(
+    memberships: Sequence[UUID], cases: Sequence[UUID], *, clocks: Sequence[str] = ()
+) -> dict[UUID, int]:
+    """The first day on which something is due for these people, by case; of some clocks or of all.
 
     Asked by case and sifted here: by person a database may walk through all that waits for them.
     """
     due: dict[UUID, int] = {}
     waiting = WorkItem.objects.filter(case__in=cases, done_day=None).exclude(due_day=None)
+    if clocks:
+        waiting = waiting.filter(clock__in=clocks)
     for case, assignee, day in waiting.order_by("-due_day").values_list(
         "case", "assignee", "due_day"
     ):

@@ -6,7 +6,7 @@ from klankbord.handling.found import reason_in
 from klankbord.handling.happening import StepRefused, acting, course_in, happen, today_of
 from klankbord.organisations.members import Member
 from klankbord.rules.course import ConsentAsked, ConsentSpoken
-from klankbord.rules.procedures.standing import Odd
+from klankbord.rules.procedures.standing import ConsentState, Odd
 from klankbord.rules.readers import report_of
 
 
@@ -19,10 +19,14 @@ def ask_consent(member: Member, reference: str, *, step: str, at: datetime) -> N
         known = course.procedure.by_key.get(step)
         if known is None or known.consent is None:
             raise StepRefused(Odd.CONSENT_NOT_ASKED_FOR, step)
+        standing = course.progress.standings[step]
+        if standing.consent is ConsentState.ASKED:
+            return  # by a second click, or by a colleague: one question is enough
+        if standing.consent is ConsentState.GIVEN:
+            raise StepRefused(Odd.CONSENT_NOT_ASKED_FOR, step)
         asks = known if known.consent.question else course.procedure.step(known.consent.same_as)
         question = asks.consent.question if asks.consent else ""
-        number = course.progress.standings[step].round
-        happen(pen, ConsentAsked(step, number, question, today_of(at)), at=at)
+        happen(pen, ConsentAsked(step, standing.round, question, today_of(at)), at=at)
 
 
 def note_consent(

@@ -35,6 +35,7 @@ from klankbord.cases.models import FILE, Case, InboxRow
 from klankbord.cases.opening import OpenCase
 from klankbord.cases.queries import due_days
 from klankbord.cases.services import (
+    ABOUT_MESSAGES,
     TEXT_GONE,
     answered,
     open_for,
@@ -134,6 +135,7 @@ class CasePage:
     notes: tuple[Item, ...] = field(repr=False)
     headline: str = field(repr=False)
     due: date | None
+    answer_due: date | None
     waiting: bool
 
 
@@ -150,6 +152,8 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
         raise_alarm(opened, at=at, deed=TEXT_GONE)
     seat = InboxRow.objects.filter(case=row, membership=hand.id).first()
     due = due_days([hand.id], [row.id])
+    waiting = bool(seat and seat.waiting)
+    answer = due_days([hand.id], [row.id], clocks=ABOUT_MESSAGES) if waiting else {}
     report = next(
         (it.entry for it in opened.happened if isinstance(it.entry, ReportReceived)), None
     )
@@ -163,7 +167,8 @@ def open_page(member: Member, reference: str, *, at: datetime, language: str) ->
         notes=notes_in(page.items),
         headline=headline_of(report, row.organisation, language) if report else "",
         due=day_of(due[row.id]) if row.id in due else None,
-        waiting=bool(seat and seat.waiting),
+        answer_due=day_of(answer[row.id]) if row.id in answer else None,
+        waiting=waiting,
     )
 
 

@@ -5,7 +5,7 @@ and what it finds odd is refused with the word for it. What people may do out of
 a reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
@@ -32,6 +32,8 @@ NEVER = frozenset({Odd.WITHOUT_CONSENT, Odd.BARRED})
 #: What may be done out of order, with a reason.
 WITH_A_REASON = frozenset({Odd.BEFORE_ANOTHER, Odd.WITHOUT_THE_USUAL})
 
+DEED_YEARS_BACK, YEARS_AHEAD, OLDEST_YEAR = 30, 10, 1900
+
 
 class StepRefused(Exception):
     """The engine finds it odd. `why` is its word; `about` the step or word that it concerns."""
@@ -53,7 +55,15 @@ class NoProcedure(Exception):
 
 
 class DayToCome(ValueError):
-    """A deed cannot be noted for a day that is still to come."""
+    """What happened cannot have happened on a day that is still to come. `name`: which day."""
+
+    def __init__(self, name: str = "on") -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class DayImpossible(DayToCome):
+    """Too far away to be meant, or something promised for before the promise."""
 
 
 def happen(pen: OpenPen, entry: said.Course | None, *, at: datetime) -> Course | None:
@@ -62,9 +72,10 @@ def happen(pen: OpenPen, entry: said.Course | None, *, at: datetime) -> Course |
     The rest: another procedure, the end or the reopening of the case, and what waits for whom.
     """
     if entry is not None:
+        _refuse_impossible_days(pen, entry, at)
         _refuse_who_is_barred(pen, entry, at)
         pen.write(entry)
-        _refuse_what_is_odd(course_in(pen, at), pen.written[-1].seq, entry)
+        _refuse_what_is_odd(course_in(pen, at), _places(pen, entry), entry)
     course = course_now(pen, at)
     if course and course.progress.converted_to and entry is not None:
         why = getattr(entry, "reason", "")
@@ -92,6 +103,23 @@ def _refuse_who_is_barred(pen: OpenPen, entry: said.Course, at: datetime) -> Non
         raise StepRefused(Odd.BARRED, step)
 
 
+def _refuse_impossible_days(pen: OpenPen, entry: said.Course, at: datetime) -> None:
+    """A mistyped year would move a term by a year, and nobody would see why."""
+    done = entry.instead if isinstance(entry, said.StepCorrected) else entry
+    if not isinstance(done, said.StepDone):
+        return
+    today, known = today_of(at), course_in(pen, at).procedure.days
+    for name, day in (("on", done.on), *done.days.items()):
+        what = known.get(name)
+        if day > today and (name == "on" or (what and what.past)):
+            raise DayToCome(name)
+        oldest = today.year - DEED_YEARS_BACK if name == "on" else OLDEST_YEAR
+        if not oldest <= day.year <= today.year + YEARS_AHEAD:
+            raise DayImpossible(name)
+        if what and what.proposed and day < done.on:
+            raise DayImpossible(name)
+
+
 def step_in(entry: said.Course, pen: OpenPen) -> str:
     """The step that an entry is about, also when it corrects another one; empty for none."""
     if isinstance(entry, said.StepCorrected):
@@ -103,9 +131,22 @@ def _step(entry: object) -> str:
     return str(getattr(entry, "step", ""))
 
 
-def _refuse_what_is_odd(course: Course, seq: int, entry: said.Course) -> None:
+def _places(pen: OpenPen, entry: said.Course) -> set[int]:
+    """Where the engine says what is odd about an entry: a correction stands where the wrong was."""
+    places = {pen.written[-1].seq}
+    corrects = {
+        it.seq: it.entry.of for it in pen.happened if isinstance(it.entry, said.StepCorrected)
+    }
+    of = entry.of if isinstance(entry, said.StepCorrected) and entry.instead else None
+    while of is not None:
+        places.add(of)
+        of = corrects.get(of)
+    return places
+
+
+def _refuse_what_is_odd(course: Course, places: Container[int], entry: said.Course) -> None:
     for problem in course.progress.problems:
-        if problem.seq != seq:
+        if problem.seq not in places:
             continue
         if problem.kind in WITH_A_REASON:
             if not getattr(entry, "reason", ""):

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from klankbord.handling.course import started_in
 from klankbord.handling.found import reason_in
 from klankbord.handling.happening import (
-    DayToCome,
     StepRefused,
     acting,
     happen,
@@ -77,8 +76,6 @@ def correct(
     Raises `ReasonMissing`, `StepRefused`, `DayToCome`.
     """
     reason = reason_in(reason)
-    if instead and instead.on > today_of(at):
-        raise DayToCome
     with acting(member, reference, at=at) as pen:
         wrong = next((it for it in pen.opened.happened if it.seq == of), None)
         if (

@@ -169,7 +169,8 @@ def page_of(
         report_files=_file_lines(opened, report.files) if report else (),
         first_answer_by=report.first_answer_by if report else None,
         answered=any(
-            isinstance(it.entry, MessageSent) and it.by in names for it in opened.happened
+            it.by in names and (isinstance(it.entry, MessageSent) or _is_letter(it.entry))
+            for it in opened.happened
         ),
         closed=_closed(opened.happened),
         withdrawn=stands(opened.happened, ReportWithdrawn, ReportResumed),
@@ -184,6 +185,11 @@ def page_of(
         trouble=tuple(sorted(opened.trouble)),
         standing=standing(opened.happened),
     )  # fmt: skip
+
+
+def _is_letter(entry: Entry | Unchecked) -> bool:
+    """Whether the reporter got it in writing, by the procedure."""
+    return isinstance(entry, StepDone) and bool(entry.letter)
 
 
 def excluded_from(opened: OpenCase, everybody: Iterable[Card]) -> frozenset[UUID]:

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from klankbord.cases.errors import AlreadyDone, NotYours
 from klankbord.cases.models import IDENTITY
-from klankbord.cases.services import take_files, tell_readers
+from klankbord.cases.services import answered, take_files, tell_readers
 from klankbord.cases.workrooms import work_room
 from klankbord.cases.writing import OpenPen, writing
 from klankbord.handling.course import Course
 from klankbord.handling.found import hand_in, reason_in
 from klankbord.handling.happening import (
-    DayToCome,
     NoProcedure,
     NotRunHere,
     acting,
@@ -93,8 +92,6 @@ def done_before(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> bool:
 
 def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     """Take a step with an open pen: a reader's, or the reporter's own. Raises as `do_step`."""
-    if doing.on > today_of(at):
-        raise DayToCome
     _stays_here(pen, step, doing.outcome, at)
     done, noted = _entries(pen, step, doing, at=at)
     if doing.identity:
@@ -104,6 +101,8 @@ def take_step(pen: OpenPen, step: str, doing: Doing, *, at: datetime) -> Course:
     _sit_down(pen, done, at=at)
     seq, starts = pen.pen.seq, _starts(pen, step, doing, at=at)
     course = happen(pen, done, at=at)
+    if done.letter and pen.opened.hand.id not in pen.opened.seats:
+        answered(pen.opened.row, day=pen.pen.day)  # a letter that the reporter reads is an answer
     if starts:
         begin_linked(pen, starts, at=at)
     if noted:
@@ -163,7 +162,9 @@ def _entries(
     known, letter = procedure.by_key.get(step), procedure.letter_of(step, doing.outcome)
     own = known is not None and bool(OWN_SEATS & set(known.by))
     theirs = letter is not None and letter.to_reporter
-    written = {part: clean(text).strip() for part, text in doing.letter.items()}
+    # What stood ready for another ending is not sent along.
+    parts = letter.parts if letter else {}
+    written = {it: clean(text).strip() for it, text in doing.letter.items() if it in parts}
     noted = WorkNoted(
         of=0,
         note=clean(doing.note).strip(),

@@ -1,7 +1,7 @@
 """What happened in the course of a case, with the titles of the procedure it then went by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from klankbord.handling.procedures import procedure_of
 from klankbord.organisations.models import Organisation
@@ -108,7 +108,8 @@ def _told(
             told = procedure.by_key.get(step)
             return Told(title, reporter=title if told and told.reporter else "")
         case StepCorrected(instead=instead):
-            return _step(instead, procedure) if instead else Told("")
+            # The letter was read as it was sent: putting a day right sends no other one.
+            return replace(_step(instead, procedure), parts=()) if instead else Told("")
         case PersonBarred() | PersonCleared():
             return Told("", about=entry.relation)
     return Told(_title(getattr(entry, "step", ""), procedure))
@@ -135,6 +136,8 @@ def _step(entry: StepDone, procedure: Procedure, noted: WorkNoted | None = None)
     outcome = step.outcome(entry.outcome)
     letter = procedure.letter_of(entry.step, entry.outcome)
     written = {**entry.letter, **(noted.letter if noted else {})}
+    titles = letter.parts if letter else {}
+    order = dict.fromkeys((*titles, *written))  # as the letter has them, whatever order is stored
     ends = outcome.ends if outcome else ""
     return Told(
         title=step.title,
@@ -142,11 +145,7 @@ def _step(entry: StepDone, procedure: Procedure, noted: WorkNoted | None = None)
         reporter=step.reporter,
         letter=letter.title if letter else "",
         to_reporter=bool(letter and letter.to_reporter),
-        parts=tuple(
-            (letter.parts.get(part, "") if letter else "", text)
-            for part, text in written.items()
-            if text
-        ),
+        parts=tuple((titles.get(part, ""), written[part]) for part in order if written.get(part)),
         ends=procedure.endings[ends].title if ends else "",
         ends_so=procedure.endings[ends].reporter if ends else "",
     )

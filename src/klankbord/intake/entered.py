@@ -28,6 +28,8 @@ from klankbord.intake.services import (
     NobodyLeft,
     Readers,
     again,
+    alert,
+    alerted,
     draw_code,
     entries_of,
     first_answer_by,
@@ -202,7 +204,12 @@ def enter_report(
             case = begin_case(new, at=at)
             told = [it.holder for it in readers.keys if it.holder != membership]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            receipt = Receipt(code, case.reference, names, due, language, report.danger)
+            at_once = alerted(organisation, readers) if report.danger else None
+            alert(at_once or (), at=at)
+            receipt = Receipt(
+                code, case.reference, names, due, language, report.danger,
+                alerted=None if at_once is None else tuple(card.name for card in at_once),
+            )  # fmt: skip
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:
         return again(token, at=at)

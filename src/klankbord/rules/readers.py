@@ -73,27 +73,24 @@ def on_duty(
 
     `units` goes from the reporter's own group upwards; the first with somebody on duty counts,
     after that everybody on duty in the organisation. Whoever is away is replaced by their
-    substitute (K20). Of several, whoever has duty by the rota, else whoever is there soon.
+    substitute (K20). When all are away it waits for them, and the promise says until when: a story
+    is never refused for a holiday. Of several, whoever has duty by the rota, else whoever is there
+    soon.
     """
-    own = counsellors(readers)
-    present = [it for it in own if not it.away and it.membership not in excluded]
+    able = [it for it in counsellors(readers) if it.membership not in excluded]
+    present = [it for it in able if not it.away] or able
     for unit in units:
         found = [it for it in present if it.unit == unit]
-        found = found or _standing_in(own, unit, present, excluded)
+        found = found or _standing_in(able, unit, present)
         if found:
             return _nearest(found)
     return _nearest(present)
 
 
 def _standing_in(
-    own: Iterable[Candidate],
-    unit: UUID,
-    present: Sequence[Candidate],
-    excluded: Collection[UUID],
+    able: Iterable[Candidate], unit: UUID, present: Sequence[Candidate]
 ) -> list[Candidate]:
-    substitutes = {
-        it.substitute for it in own if it.away and it.unit == unit and it.membership not in excluded
-    }
+    substitutes = {it.substitute for it in able if it.away and it.unit == unit}
     return [it for it in present if it.membership in substitutes]
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from klankbord.organisations.own import our_words
 from klankbord.rules.profiles.own import Part
+from tests import given
 from tests.given import House, a_report
 from tests.web.administration.writing import (
     ABOUT,
@@ -105,3 +106,16 @@ def test_number_hours_and_the_way_out_are_the_organisations_own(bert: Client, ho
     assert "en journée" in public(bert, "/fr/ravelijn/")
     left = Client().get("/exit", {"o": "ravelijn"})
     assert left.headers["Location"] == "https://weer.example/"
+
+
+def test_a_house_without_a_story_door_has_no_categories_to_break_on(
+    db: None, trusting: None
+) -> None:
+    """P11: the sectoral point takes no reports; its page says so instead of failing."""
+    house = given.a_house(
+        "koepel", "Koepel", profile="sector", founder="stijn",
+        people={"stijn": ["officer", "administrator"]},
+    )  # fmt: skip
+    stijn = signed_in(Client(), house["stijn"])
+    assert stijn.get("/beheer/koepel/paginas/onderwerpen/nl/").status_code == 200
+    assert stijn.get("/beheer/koepel/paginas/nakijken/").status_code == 200

@@ -144,7 +144,8 @@ def _letter(key: str, raw: Raw) -> Letter:
 
 def _day(key: str, raw: Raw) -> Day:
     proposed = raw.get("proposed")
-    return Day(key, raw["title"], read_length(proposed) if proposed else None)
+    length = read_length(proposed) if proposed else None
+    return Day(key, raw["title"], length, past=raw.get("past", False))
 
 
 def _ending(key: str, raw: Raw) -> Ending:

@@ -77,12 +77,14 @@ class Finding:
 class Day:
     """A day that is written down: when it was signed, when we promised to call again.
 
-    `proposed` is what the screen proposes, counted from the day of the step.
+    `proposed` is what the screen proposes, counted from the day of the step. `past`: it happened,
+    so it is not to come.
     """
 
     key: str
     title: str
     proposed: Length | None = None
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from klankbord.rules.contrast import CHOSEN, COLOUR, Theme, unreadable
 from klankbord.rules.library import LANGUAGES, Raw
 from klankbord.rules.profiles.own import OWN_KEY, Part, Words, stays_offered
 from klankbord.rules.profiles.shape import Regime
+from klankbord.rules.telephone import is_telephone
 from klankbord.rules.terms import REGIONAL_DAYS
 
 #: The longest a text may be, in characters: a page stays light, and readable on a telephone.
@@ -164,7 +165,7 @@ def _vocabulary(words: Words, shipped: Raw) -> Iterator[str]:
 def _reach(words: Words, our_host: str) -> Iterator[str]:
     if telephone := words.get("telephone"):
         yield from _text("telephone", telephone, "telephone")
-        if sum(sign.isdigit() for sign in telephone) < 3:
+        if not is_telephone(telephone):
             yield "telephone: this is not a number."
     for language, text in words.get("hours", {}).items():
         yield from _text(f"hours {language}", text, "hours")

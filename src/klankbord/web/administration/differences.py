@@ -96,7 +96,7 @@ def _names(
         for line in words["category"]
         if line.get("texts")
     }
-    return own | {it["key"]: it["label"] for it in tables["category"]}
+    return own | {it["key"]: it["label"] for it in tables.get("category", [])}
 
 
 def name_of_field(key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,13 @@ from klankbord.kit.clock import today
 from klankbord.organisations.models import Membership
 from klankbord.organisations.queries import units_of
 from klankbord.organisations.services.roles import change_card, move_to_unit
+from klankbord.rules.telephone import is_telephone
 from klankbord.web.access import ADMINISTRATOR, allow
 from klankbord.web.administration.own import AdministratorRequest
 from klankbord.web.administration.whom import person_in, unit_in
 from klankbord.web.components import asked
 
 PAGE = "administration/card.html"
-NUMBER = re.compile(r"\+?[\d ()./-]{3,40}")
 MORE_LANGUAGES = ("ar", "tr", "es", "it", "pl", "uk", "ru", "fa")
 
 
@@ -82,7 +81,7 @@ def _what_is_wrong(page: dict[str, Any]) -> asked.Errors:
     errors = {
         name: gettext("Write a telephone number with digits, such as 0470 00 00 00.")
         for name in ("telephone", "whatsapp")
-        if page[name] and not NUMBER.fullmatch(page[name])
+        if page[name] and not is_telephone(page[name])
     }
     try:
         if page["public_mail"]:

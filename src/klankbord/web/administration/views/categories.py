@@ -64,7 +64,9 @@ def categories_page(request: AdministratorRequest, language: str) -> HttpRespons
 
 
 def _lines(organisation: Organisation, words: Words, language: str) -> list[Line]:
-    tables = shipped(organisation.profile, organisation.profile_version, language)["category"]
+    tables = shipped(organisation.profile, organisation.profile_version, language).get(
+        "category", []
+    )
     ours = {it["key"]: it for it in tables}
     texts = {line["key"]: line.get("texts", {}) for line in words["category"]}
     return [

@@ -13,6 +13,7 @@ from klankbord.organisations.queries import profile_of
 from klankbord.rules.library import LANGUAGES
 from klankbord.rules.profiles.own import Part, Words
 from klankbord.rules.profiles.own_proof import LONGEST, leads_elsewhere
+from klankbord.rules.telephone import is_telephone
 from klankbord.web.access import ADMINISTRATOR, AdministratorRequest, allow
 from klankbord.web.administration import editing
 from klankbord.web.components.asked import Errors
@@ -52,7 +53,7 @@ def _sent(sent: Mapping[str, str]) -> Words:
 def _errors(words: Words) -> Errors:
     errors: Errors = {}
     number, address = words["telephone"], words["exit_address"]
-    if number and (len(number) > LONGEST["telephone"] or sum(map(str.isdigit, number)) < 3):
+    if number and (len(number) > LONGEST["telephone"] or not is_telephone(number)):
         errors["telephone"] = gettext("Write a telephone number, such as 0470 00 01 12.")
     for code, text in words["hours"].items():
         if len(text) > LONGEST["hours"]:

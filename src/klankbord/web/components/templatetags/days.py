@@ -19,7 +19,10 @@ def due_words(day: date | None, today: date) -> str:
         return ""
     near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
     said = near.get((day - today).days)
-    return f"{said}, {long_day(day)}" if said else long_day(day)
+    if said:
+        return f"{said}, {long_day(day)}"
+    # Another year is said: in November, "28 November" would be taken for this week.
+    return long_day(day) if day.year == today.year else f"{long_day(day)} {day.year}"
 
 
 @register.filter

@@ -25,7 +25,7 @@ from klankbord.web.components.templatetags.components import full_day, long_day,
 
 register = template.Library()
 
-OUR_WORDS = frozenset({"linked"}) | frozenset(
+OUR_WORDS = frozenset({"linked", "barred"}) | frozenset(
     {"", "chosen", "team", "on_duty", "reporter", "own", "back", "entered", "left"}
 )
 

@@ -16,7 +16,7 @@ from klankbord.handling.channel import (
     TextTooLong,
     TroubleInCase,
 )
-from klankbord.handling.happening import NoProcedure, StepRefused
+from klankbord.handling.happening import DayToCome, NoProcedure, StepRefused
 from klankbord.handling.own_doing import NotTheirCode, TextChanged, prove_code, take_own_step
 from klankbord.handling.own_page import OwnPage, own_page
 from klankbord.handling.own_steps import BY_CODE, SIGNING, OwnStep
@@ -82,6 +82,11 @@ def own_step(request: ReporterRequest, case_id: UUID, number: int) -> HttpRespon
         return _shown(request, own, step, typed)
     except Busy:
         return _shown(request, own, step, typed, busy=True)
+    except DayToCome as no:
+        typed.errors[f"day-{no.name}"] = gettext(
+            "This day cannot be right. Look at the year again."
+        )
+        return _shown(request, own, step, typed)
     except TextChanged:
         return _shown(request, _own(request, case_id), step, typed, changed=True)
     except TextTooLong:

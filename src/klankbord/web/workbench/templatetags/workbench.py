@@ -161,6 +161,7 @@ def letter_parts(procedure: Procedure, task: Task, typed: Mapping[str, str]) -> 
     return {
         "title": next(iter(letters.values())).title if len(letters) == 1 else _a_letter(letters),
         "parts": [(only, some) for only, some in groups.items() if some],
+        "to_reporter": any(it.to_reporter for it in letters.values()),
     }
 
 

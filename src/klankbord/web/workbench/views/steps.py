@@ -20,7 +20,7 @@ from klankbord.handling.casework import (
     TroubleInCase,
 )
 from klankbord.handling.estimating import Serious, how_serious
-from klankbord.handling.happening import DayToCome, NotRunHere, StepRefused
+from klankbord.handling.happening import DayImpossible, DayToCome, NotRunHere, StepRefused
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
@@ -56,6 +56,9 @@ STEP = "step"
 def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     """Take a step: the page asks what the procedure asks, and keeps all that is typed."""
     work = opened(request, reference)
+    if request.method == "POST" and is_past(work, number):
+        forms.say(request, "step_past")  # by a second click, or by a colleague
+        return redirect("workbench:case", reference)
     task = task_of(work, number)
     if request.method != "POST":
         return _show(request, work, task)
@@ -94,6 +97,13 @@ def task_of(work: CasePage, number: int) -> Task:
     if found is None:
         raise Http404
     return found
+
+
+def is_past(work: CasePage, number: int) -> bool:
+    """Whether this step is one of the procedure, but nothing that can be taken any more."""
+    if work.todo is None or any(it.number == number for it in work.todo.everything):
+        return False
+    return 1 <= number <= len(work.todo.course.procedure.steps)
 
 
 def _show(request: MemberRequest, work: CasePage, task: Task) -> HttpResponse:
@@ -212,7 +222,7 @@ def refusal(refused: Exception) -> forms.Errors:
         case AlreadyDone():
             return {"": gettext("What you sent before has arrived. Look at the case once more.")}
         case DayToCome():
-            return {"day-on": gettext("This day is still to come. Note a step when it is done.")}
+            return {f"day-{refused.name}": impossible(refused)}
         case ReasonMissing():
             return {"s-reason": gettext("Write down why: something else normally comes first.")}
         case TextTooLong():
@@ -224,6 +234,15 @@ def refusal(refused: Exception) -> forms.Errors:
         case StepRefused():
             return {"": odd(refused.why)}
     return {"": forms.read_only()}
+
+
+def impossible(day: DayToCome) -> str:
+    """Why something cannot have been, or will not be, on that day."""
+    if isinstance(day, DayImpossible):
+        return gettext("This day cannot be right. Look at the year again.")
+    if day.name == "on":
+        return gettext("This day is still to come. Note a step when it is done.")
+    return gettext("This day is still to come. Look at the year again.")
 
 
 def odd(why: Odd) -> str:

@@ -23,7 +23,7 @@ from klankbord.web.components.days import NoSuchDay, day_in
 from klankbord.web.components.procedures import differences
 from klankbord.web.workbench import forms
 from klankbord.web.workbench.cases import opened, own_case
-from klankbord.web.workbench.views.steps import by_scheme, odd, refusal
+from klankbord.web.workbench.views.steps import by_scheme, impossible, odd, refusal
 
 PROCEDURE = "workbench/procedure.html"
 CORRECT = "workbench/correct.html"
@@ -96,7 +96,8 @@ def correct(request: MemberRequest, reference: str, seq: int) -> HttpResponse:
         errors = {"reason": gettext("Write down what was wrong.")}
         return forms.again(request, CORRECT, page, errors)
     except DayToCome as refused:
-        return forms.again(request, CORRECT, page, {"on": refusal(refused)["day-on"]})
+        name = "on" if refused.name == "on" else f"day-{refused.name}"
+        return forms.again(request, CORRECT, page, {name: impossible(refused)})
     except (StepRefused, TextTooLong, TroubleInCase) as refused:
         return forms.again(request, CORRECT, page, refusal(refused))
     forms.say(request, "corrected")
@@ -113,7 +114,11 @@ def _instead(request: MemberRequest, item: Item) -> StepDone | None:
         name: day_in(forms.line(request, f"day-{name}")) or day for name, day in entry.days.items()
     }
     outcome = forms.line(request, "outcome") or entry.outcome
-    return replace(entry, on=on, days=days, outcome=outcome)
+    same = outcome == entry.outcome  # else neither the letter nor the reason of before goes with it
+    return replace(
+        entry, on=on, days=days, outcome=outcome, letter=entry.letter if same else {},
+        reason=entry.reason if same else forms.text(request, "reason"),
+    )  # fmt: skip
 
 
 def _item(work: CasePage, seq: int) -> Item | None:
