@@ -73,6 +73,23 @@ def test_until_the_new_one_is_in_use_the_card_still_works(
     assert typed(ProofreadingClient(), start).status_code == 200
 
 
+def test_whoever_was_second_with_the_same_card_reads_why_the_code_does_not_work(
+    client: ProofreadingClient, start: str
+) -> None:
+    """R-000-39: two people with one card; the second must not believe they have a place."""
+    second = ProofreadingClient()
+    (_, first_token), (_, second_token) = [
+        (typed(it, start), own_code(it)[1]) for it in (client, second)
+    ]
+    assert written(client, first_token).status_code == 303
+    page = written(second, second_token)
+    assert page.status_code == 200
+    assert page.context["overtaken"]
+    again = written(client, first_token)  # pressed twice: to one's own page
+    assert "/m/" in again.headers["Location"]
+    assert again.headers["Location"] != CODE
+
+
 def test_the_same_button_twice_gives_the_same_code(client: ProofreadingClient, start: str) -> None:
     typed(client, start)
     token = token_on(client.get(OWN))

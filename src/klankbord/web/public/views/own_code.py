@@ -54,13 +54,13 @@ def own_code_written(request: PublicRequest) -> HttpResponse:
     kept = request.session.get(KEPT)
     receipt = receipt_of(bytes.fromhex(kept), at=now()) if kept else None
     if not kept or not receipt or not seat_in(request.session, request.organisation, START):
-        return _to(request, "code")
+        return _without_start_code(request)
     try:
         seat = enter(request.organisation, receipt.code)
     except Busy as busy:
         return show_busy(request, CARD, card_of(request, request.organisation, receipt.code), busy)
-    except CodeUnknown:  # another renewal was in use first
-        return _to(request, "code")
+    except CodeUnknown:  # another renewal was in use first: whoever wrote this one down must know
+        return show(request, "public/code.html", {"overtaken": True})
     settle(request.organisation, seat, at=now())
     forget_receipt(bytes.fromhex(kept))
     keep_seat(request.session, seat)
