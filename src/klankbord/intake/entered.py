@@ -29,7 +29,6 @@ from klankbord.intake.services import (
     Readers,
     again,
     alert,
-    alerted,
     draw_code,
     entries_of,
     first_answer_by,
@@ -204,11 +203,10 @@ def enter_report(
             case = begin_case(new, at=at)
             told = [it.holder for it in readers.keys if it.holder != membership]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            at_once = alerted(organisation, readers) if report.danger else None
-            alert(at_once or (), at=at)
+            told_at_once = alert(organisation, readers, at=at) if report.danger else None
             receipt = Receipt(
                 code, case.reference, names, due, language, report.danger,
-                alerted=None if at_once is None else tuple(card.name for card in at_once),
+                alerted=told_at_once,
             )  # fmt: skip
             keep_receipt(token, receipt, at=at)
     except AlreadySpent:

@@ -274,11 +274,10 @@ def submit(
             case = begin_case(new, at=at)
             told = [keys.holder for keys in new.readers]
             tell_new_readers(case, told, at=at, at_once=report.danger)
-            at_once = alerted(organisation, readers) if report.danger else None
-            alert(at_once or (), at=at)
+            told_at_once = alert(organisation, readers, at=at) if report.danger else None
             receipt = Receipt(
                 code, case.reference, names, due, draft.language, report.danger, draft.form,
-                None if at_once is None else tuple(card.name for card in at_once),
+                told_at_once,
             )  # fmt: skip
             keep_receipt(token, receipt, at=at)
             also()
@@ -287,10 +286,15 @@ def submit(
     return receipt
 
 
-def alert(people: Sequence[Card], *, at: datetime) -> None:
-    """Send whoever has duty the mail without content, at once: somebody may be in danger (P7)."""
-    for address in addresses_of(card.membership for card in people):
+def alert(organisation: Organisation, readers: Readers, *, at: datetime) -> tuple[str, ...] | None:
+    """Send whoever has duty the mail without content, at once: somebody may be in danger (P7).
+
+    Returns their names; None where the organisation does not do so.
+    """
+    people = alerted(organisation, readers)
+    for address in addresses_of(card.membership for card in people or ()):
         queue_now(address=address, now=at)
+    return None if people is None else tuple(card.name for card in people)
 
 
 def _why(draft: Draft) -> str:

@@ -252,3 +252,24 @@ def test_what_belongs_to_one_ending_stands_apart_in_a_letter_and_each_part_once(
     assert len(fields) == len(set(fields))
     letters = [procedure.letters[it.letter] for it in step.outcomes if it.letter]
     assert set(fields) == {f"letter-{part}" for it in letters for part in it.parts}
+
+
+def test_a_second_click_leads_to_the_case_and_another_text_is_never_dropped(
+    client: Client, brug: House, complaint: Told
+) -> None:
+    """The step is gone from the page by then: the same form is one step, another one is kept."""
+    signed_in(client, brug["koen"])
+    number = str(number_of(brug, complaint, "receive"))
+    address = case_address(complaint.reference, "step", number)
+    sent = {
+        "day-on": today().isoformat(),
+        "s-round": "1",
+        "s-outcome": "service",
+        "finding-channel": "oral",
+    }
+    first, other = (sent | {"form": token_on(client.get(address))} for _ in range(2))
+    assert client.post(address, first).status_code == 302
+    assert client.post(address, first).headers["Location"] == case_address(complaint.reference)
+    late = client.post(address, other | {"s-note": "Dit mag niet weg zijn."})
+    assert late.status_code == 404
+    assert "Dit mag niet weg zijn." in late.content.decode()

@@ -24,6 +24,7 @@ from klankbord.handling.happening import DayImpossible, DayToCome, NotRunHere, S
 from klankbord.handling.stepform import form_of_step, proposed_conditions
 from klankbord.handling.todo import Task
 from klankbord.kit.clock import now, today
+from klankbord.kit.tokens.services import is_spent
 from klankbord.organisations.queries import calendar_of
 from klankbord.rules.entries import KeptFile
 from klankbord.rules.forms.answers import Posted
@@ -56,8 +57,8 @@ STEP = "step"
 def step(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     """Take a step: the page asks what the procedure asks, and keeps all that is typed."""
     work = opened(request, reference)
-    if request.method == "POST" and is_past(work, number):
-        forms.say(request, "step_past")  # by a second click, or by a colleague
+    if request.method == "POST" and _sent_before(request) and is_past(work, number):
+        forms.say(request, "step_past")  # by a second click: what else was typed is never dropped
         return redirect("workbench:case", reference)
     task = task_of(work, number)
     if request.method != "POST":
@@ -97,6 +98,12 @@ def task_of(work: CasePage, number: int) -> Task:
     if found is None:
         raise Http404
     return found
+
+
+def _sent_before(request: MemberRequest) -> bool:
+    """Whether this very page was sent before, and arrived."""
+    token = forms.token_of(request, STEP, at=now())
+    return token is not None and is_spent(token)
 
 
 def is_past(work: CasePage, number: int) -> bool:
